@@ -1,0 +1,1 @@
+"""The application: store, work, leaflets, reports, window and command line."""

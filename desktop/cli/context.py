@@ -1,0 +1,70 @@
+"""What a command is given: where the data lies, the clock, and the way to unlock it."""
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from getpass import getpass
+from pathlib import Path
+from typing import NoReturn, Protocol
+
+from desktop.store import keys
+from desktop.work.desk import Clock, Desk, wall_clock
+from desktop.work.setup import open_desk
+from forms.problem import Problem
+from forms.text import fold
+from resources.words import _
+
+Given = argparse.Namespace
+PASSPHRASE = "NGOSO_PASSPHRASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``home`` is the data folder; ``person`` who opens it, needed only where several can."""
+
+    home: Path
+    person: str = ""
+    clock: Clock = wall_clock
+    ask: Callable[[str], str] = getpass
+
+    def passphrase(self) -> str:
+        """From the environment, else typed without an echo."""
+        return os.environ.get(PASSPHRASE) or self.ask(_("Passphrase: "))
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The unlocked data. Raises ``store.not_set_up``, ``store.passphrase``, ``store.in_use``, ``cli.person``."""
+        desk = open_desk(self.home, self._slot(), self.passphrase(), clock=self.clock)
+        try:
+            yield desk
+        finally:
+            desk.store.close()
+
+    def _slot(self) -> str:
+        slots = keys.people(self.home)
+        if not slots:
+            raise Problem("store.not_set_up")
+        if self.person:
+            slots = tuple(slot for slot in slots if fold(slot.name) == fold(self.person))
+        if len(slots) != 1:
+            raise Problem("cli.person")
+        return slots[0].id
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells a mistake like every other problem."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Problem("cli.usage", detail=message)
+
+
+class Command(Protocol):
+    """A module of this package: one word of the command line."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Say what the command takes."""
+
+    def run(self, context: Context, given: Given) -> int:
+        """Do it; returns the exit code."""

@@ -1,0 +1,1 @@
+"""Any form as a screen: the generic entry over ``forms.entry.Entry``."""

@@ -1,0 +1,1 @@
+"""Help: one short page a screen, bundled with the program."""

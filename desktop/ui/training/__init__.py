@@ -1,0 +1,1 @@
+"""Training classes: the list, planning one, taking attendance."""

@@ -1,0 +1,1 @@
+"""Planning a class: what, when, where, and who is expected."""

@@ -1,0 +1,1 @@
+"""The list of guidance sessions, with one open beside it."""

@@ -1,0 +1,33 @@
+"""The built-in forms, read from their compiled JSON when first asked for."""
+
+from functools import cache
+from pathlib import Path
+
+from .codec import form_from_json
+from .definition import Form
+from .problem import Problem
+
+COMPILED = Path(__file__).resolve().parent / "compiled"
+_IDS = (
+    "household",
+    "resident",
+    "member",
+    "guidance_session",
+    "training_class",
+    "feedback",
+    "outreach",
+    "satisfaction_survey",
+)
+
+
+def built_in_ids() -> tuple[str, ...]:
+    """The ids of the built-in forms, in the order a person meets them."""
+    return _IDS
+
+
+@cache
+def built_in(form_id: str) -> Form:
+    """The newest version of a built-in form. Raises Problem ``form.unknown``."""
+    if form_id not in _IDS:
+        raise Problem("form.unknown", form=form_id)
+    return form_from_json((COMPILED / f"{form_id}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""How records travel: wire format, client, and the province's reference server."""
