@@ -209,7 +209,7 @@ class Records:
         was = (texts.of(layout, old.values), old.values.get("hamlet"))
         if old.deleted or was != (text, hamlet):
             self._search.change(new.id, kind, text, hamlet)
-        if own(layout, old.values) != own(layout, new.values):
+        if old.deleted or own(layout, old.values) != own(layout, new.values):
             texts.reindex_dependants(self._search, kind, new.id)
 
     def _delete(self, layout: Layout, record: Record, who: str, at: str, reason: str | None) -> Saved:
@@ -230,6 +230,8 @@ class Records:
         gone = replace(record, deleted=True, seq=seq, updated_at=at, updated_by=who)
         rows.update(self._file, layout, gone, repeats=False)
         self._search.drop(record.id)
+        # A name that was deleted must not find its person in the records that named them.
+        Texts(self._file, self._catalogue).reindex_dependants(self._search, layout.form.id, record.id)
         return Saved(record.id, seq, created=False)
 
     def _take_back(self, change: Change, who: str, at: str) -> Saved:

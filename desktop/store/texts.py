@@ -48,7 +48,10 @@ class Texts:
         if key not in self._seen:
             layout = self._catalogue.newest().get(form)
             record = read(self._file, layout, rec) if layout else None
-            self._seen[key] = own(layout, record.values) if layout and record else ""
+            if layout is None or record is None or record.deleted:
+                self._seen[key] = ""
+            else:
+                self._seen[key] = own(layout, record.values)
         return self._seen[key]
 
 

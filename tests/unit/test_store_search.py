@@ -108,3 +108,14 @@ def test_changed_and_deleted_records_leave_their_old_words(store: Store) -> None
     assert found(store, "ho") == [later, rec], "a correction does not make it newer"
     store.records.delete(RESIDENT, rec, who=WHO, now=NOW)
     assert found(store, "ho") == [later]
+
+
+def test_a_deleted_name_no_longer_finds_the_records_that_named_it(store: Store) -> None:
+    named = {"contact_name": "Lê Mẫu Hà", "hamlet": "01"}
+    home = store.records.save(HOUSEHOLD, named, who=WHO, now=NOW).rec
+    person = resident(store, "Trần Thử", household=home)
+    assert set(found(store, "mau ha")) == {home, person}
+    deleted = store.records.delete(HOUSEHOLD, home, who=WHO, now=NOW)
+    assert found(store, "mau ha") == []
+    store.records.undo([deleted.seq], who=WHO, now=NOW)
+    assert set(found(store, "mau ha")) == {home, person}
