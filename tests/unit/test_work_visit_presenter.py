@@ -174,7 +174,9 @@ def test_a_draft_comes_back_with_its_search_and_its_newcomer(
     visit: Visit, desk: Desk, clock: Any, resident: str
 ) -> None:
     visit.it.searched("moi den")
-    visit.it.met("Trần Thử Ân")
+    visit.it.met()
+    typed = Newcomer("Trần Thử Ân", 1970, "0912345678", "spoken", house_no="9", alley="Ngõ 2")
+    visit.it.newcomer.typed(typed)
     visit.it.toggled("2", True)
     visit.it.keep("newcomer")
     (draft,) = desk.store.drafts.all()
@@ -182,7 +184,8 @@ def test_a_draft_comes_back_with_its_search_and_its_newcomer(
     again.it.open(draft.id)
     assert again.state.query == "moi den"
     assert again.state.newcomer is not None
-    assert again.state.newcomer.name == "Trần Thử Ân"
+    assert again.state.newcomer.person == typed
+    assert [it.value for it in again.state.newcomer.methods if it.on] == ["spoken"]
     assert [it.value for it in again.state.topics if it.on] == ["2"]
     assert again.focus[-1] == "newcomer"
     assert again.it.draft == draft.id
@@ -220,7 +223,7 @@ def test_a_person_without_a_name_needs_an_age_group(visit: Visit, desk: Desk) ->
     visit.it.answered("alone")
     visit.it.save()
     assert set(visit.state.faults) == {"person"}
-    visit.it.met("")
+    visit.it.met()
     visit.it.newcomer.nameless("age_60_69", "female")
     visit.it.save()
     assert newest(desk)["people"][0]["age_band"] == "age_60_69"
@@ -228,7 +231,7 @@ def test_a_person_without_a_name_needs_an_age_group(visit: Visit, desk: Desk) ->
 
 
 def test_a_newcomer_without_consent_is_not_kept(visit: Visit, desk: Desk) -> None:
-    visit.it.met("Trần Thử Ân")
+    visit.it.met()
     visit.it.newcomer.give(Newcomer("Trần Thử Ân", 1899, "12"))
     assert visit.state.newcomer is not None
     assert set(visit.state.newcomer.faults) == {"birth_year", "phone", "method"}

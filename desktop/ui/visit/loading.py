@@ -1,12 +1,14 @@
 """What the visit screen reads from the store, in one step each."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from desktop.store import Draft
 from desktop.ui.visit.state import VisitState
 from desktop.work import people, visits
 from desktop.work.desk import Desk
+from desktop.work.newcomers import Newcomer
 from desktop.work.people import Home, PastVisit, Person
 from forms.entry import Entry
 
@@ -48,15 +50,16 @@ def from_draft(
 
 
 def packed(entry: Entry, state: VisitState) -> dict[str, Any]:
-    """What a draft keeps: every answer, the search being typed, the newcomer's name."""
-    typed: dict[str, str] = {"query": state.query} if state.query else {}
+    """What a draft keeps: every answer, the search being typed, the newcomer."""
+    typed: dict[str, Any] = {"query": state.query} if state.query else {}
     if state.newcomer is not None:
-        typed["newcomer"] = state.newcomer.name
+        typed["newcomer"] = asdict(state.newcomer.person)
     return dict(entry.everything()) | ({_TYPED: typed} if typed else {})
 
 
-def unpacked(kept: Mapping[str, Any]) -> tuple[dict[str, Any], str, str | None]:
-    """Answers, search text, and the newcomer's name if the panel was open."""
+def unpacked(kept: Mapping[str, Any]) -> tuple[dict[str, Any], str, Newcomer | None]:
+    """Answers, search text, and the newcomer if the panel was open."""
     values = dict(kept)
     typed = values.pop(_TYPED, {})
-    return values, typed.get("query", ""), typed.get("newcomer")
+    newcomer = Newcomer(**typed["newcomer"]) if "newcomer" in typed else None
+    return values, typed.get("query", ""), newcomer

@@ -29,7 +29,7 @@ class NewcomerPanel(Card):
     def __init__(
         self,
         *,
-        typed: Callable[[str, int | None], object],
+        typed: Callable[[Newcomer], object],
         given: Callable[[Newcomer], object],
         nameless: Callable[[str, str], object],
         same: Callable[[str], object],
@@ -41,7 +41,7 @@ class NewcomerPanel(Card):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(HINT_AFTER)
-        self._timer.timeout.connect(lambda: typed(self._name.value(), self._year()))
+        self._timer.timeout.connect(lambda: typed(self._person()))
         self._tabs = SegmentTabs(_("Name"))
         self._tabs.set_labels([_("Keep the name"), _("No name kept")])
         self._tabs.currentChanged.connect(self._turn)
@@ -71,7 +71,7 @@ class NewcomerPanel(Card):
             "alley": Field(_("Alley"), self._alley, optional=True),
             "phone": Field(_("Phone"), self._phone, optional=True),
         }
-        for line in (self._name, self._birth):
+        for line in (self._name, self._birth, self._phone, self._house, self._alley):
             line.textChanged.connect(lambda _text: self._timer.start())
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -148,15 +148,22 @@ class NewcomerPanel(Card):
             named.control.setFocus()
 
     def _fresh(self, panel: NewcomerForm) -> None:
-        for line in (self._birth, self._house, self._phone):
-            line.clear()
-        self._alley.setText(panel.alley)
-        self._name.setText(panel.name)
+        person = panel.person
+        for line, text in (
+            (self._name, person.name),
+            (self._birth, str(person.birth_year or "")),
+            (self._phone, person.phone),
+            (self._house, person.house_no),
+            (self._alley, person.alley),
+        ):
+            line.setText(text)
         for button in self._methods.buttons():
             self._methods.removeButton(button)
         clear(self._method_row)
         for it in panel.methods:
             tile = RadioTile(it.label, value=it.value)
+            tile.setChecked(it.on)
+            tile.toggled.connect(lambda _on: self._timer.start())
             self._methods.addButton(tile)
             self._method_row.addWidget(tile)
         self._age.set_choices([("", "")] + [(it.value, it.label) for it in panel.age_bands])
@@ -182,15 +189,15 @@ class NewcomerPanel(Card):
             self._fields["birth_year"].set_fault(_("Enter the birth year, for example 1962."))
             self._birth.setFocus()
             return
+        self._given(self._person())
+
+    def _person(self) -> Newcomer:
         chosen = cast(Any, self._methods.checkedButton())
-        method = cast(Method, chosen.value) if chosen is not None else None
-        self._given(
-            Newcomer(
-                self._name.value(),
-                self._year(),
-                self._phone.value(),
-                method,
-                house_no=self._house.value(),
-                alley=self._alley.value(),
-            )
+        return Newcomer(
+            self._name.value(),
+            self._year(),
+            self._phone.value(),
+            cast(Method, chosen.value) if chosen is not None else None,
+            house_no=self._house.value(),
+            alley=self._alley.value(),
         )

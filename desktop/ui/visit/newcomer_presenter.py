@@ -38,9 +38,9 @@ class NewcomerPresenter:
         self.nameless = nameless
         self._panel: NewcomerForm | None = None
 
-    def open(self, name: str, alley: str) -> None:
-        """Show an empty panel with what was typed as the name."""
-        self._draw(views.newcomer(name, alley))
+    def open(self, person: Newcomer) -> None:
+        """Show the panel with what is known so far."""
+        self._draw(views.newcomer(person))
         self._focus("newcomer")
 
     def drop(self) -> None:
@@ -48,11 +48,12 @@ class NewcomerPresenter:
         self._draw(None)
         self._focus("person")
 
-    def typed(self, name: str, birth_year: int | None) -> None:
-        """A hint appears if somebody kept may be the same; it never blocks."""
-        self._lanes.store(
-            lambda desk: newcomers.twins(desk, name, birth_year), lambda it: self._hint(name, it)
-        )
+    def typed(self, person: Newcomer) -> None:
+        """Something changed in the panel. A hint appears if somebody kept may be the same; it never blocks."""
+        if self._panel is None:
+            return
+        self._draw(replace(self._panel, person=person))
+        self._lanes.store(lambda desk: newcomers.twins(desk, person.name, person.birth_year), self._hint)
 
     def same(self, resident: str) -> None:
         """The hint was right."""
@@ -73,13 +74,11 @@ class NewcomerPresenter:
             lambda desk: newcomers.add(desk, asked), lambda changed: self.same(changed.rec or "")
         )
 
-    def _hint(self, name: str, found: tuple[newcomers.Twin, ...]) -> None:
+    def _hint(self, found: tuple[newcomers.Twin, ...]) -> None:
         if self._panel is None:
             return
         it = found[0] if found else None
-        self._draw(
-            replace(self._panel, name=name, hint=views.twin(it) if it else "", hint_rec=it.rec if it else "")
-        )
+        self._draw(replace(self._panel, hint=views.twin(it) if it else "", hint_rec=it.rec if it else ""))
 
     def _draw(self, panel: NewcomerForm | None) -> None:
         self._panel = panel

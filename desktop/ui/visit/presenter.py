@@ -16,6 +16,7 @@ from desktop.work import people, visits
 from desktop.work.changed import Changed
 from desktop.work.desk import Clock, Desk
 from desktop.work.lanes import Lanes
+from desktop.work.newcomers import Newcomer
 from desktop.work.people import Home, PastVisit, Person
 from forms.entry import Entry
 from forms.library import built_in
@@ -114,7 +115,7 @@ class VisitPresenter:
             self._state, query=query, draft=views.kept_at(draft.updated_at), draft_kept=True
         )
         if newcomer is not None:
-            self.met(newcomer)
+            self.newcomer.open(newcomer)
         self._redraw()
         self._focus(draft.cursor or "person")
 
@@ -209,12 +210,12 @@ class VisitPresenter:
         self._party.tick(resident, on)
         self._redraw()
 
-    def met(self, name: str | None = None) -> None:
-        """Somebody is met for the first time: open the panel."""
+    def met(self) -> None:
+        """Somebody is met for the first time: open the panel with what was searched for."""
         self._touch()
-        typed = views.as_name(self._state.query) if name is None else name
+        alley = self._home.alley if self._home else ""
         self._state = replace(self._state, suggestions=(), offer="")
-        self.newcomer.open(typed, self._home.alley if self._home else "")
+        self.newcomer.open(Newcomer(views.as_name(self._state.query), alley=alley))
 
     def _panel(self, panel: NewcomerForm | None) -> None:
         self._touch()

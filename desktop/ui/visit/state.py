@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.ui.entry.session_words import Option
+from desktop.work.newcomers import Newcomer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,12 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class NewcomerForm:
-    """The panel for a person met for the first time; ``hint`` names one who may be the same."""
+    """The panel for a person met for the first time: ``person`` as typed so far, ``hint`` names who they may be."""
 
-    name: str
+    person: Newcomer
     methods: tuple[Option, ...]
     age_bands: tuple[Option, ...]
     sexes: tuple[Option, ...]
-    alley: str = ""
     hint: str = ""
     hint_rec: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)

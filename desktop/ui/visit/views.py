@@ -154,8 +154,8 @@ def twin(it: Twin) -> str:
     return _("May be known already: {name}").format(name=it.name + born + plate)
 
 
-def newcomer(name: str, alley: str) -> NewcomerForm:
-    """An empty panel; nothing is chosen beforehand."""
+def newcomer(person: Newcomer) -> NewcomerForm:
+    """The panel with what was typed; of a fresh one nothing is chosen beforehand."""
     words = {
         "paper": _("Signed on paper"),
         "spoken": _("Said before a witness"),
@@ -164,11 +164,10 @@ def newcomer(name: str, alley: str) -> NewcomerForm:
     }
     form = built_in("guidance_session")
     return NewcomerForm(
-        name,
-        tuple(Option(it, words[it]) for it in _METHODS),
+        person,
+        tuple(Option(it, words[it], it == person.method) for it in _METHODS),
         options(form.choices["age_band"], None),
         options(form.choices["sex"], None),
-        alley,
     )
 
 
