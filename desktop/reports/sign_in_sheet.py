@@ -16,7 +16,7 @@ from typing import Any
 from desktop.paper import icons
 from desktop.paper.inks import inks
 from desktop.paper.plates import masthead, writing_line
-from desktop.paper.sheet import Align, Sheet
+from desktop.paper.sheet import PT, Align, Sheet
 from forms import codes
 from resources import packs
 
@@ -27,6 +27,7 @@ COLUMNS = (12.0, 21.0, 74.0, 106.0, 138.0, 154.0, 170.0, 198.0)  # mm, edges
 HEAD, FIRST_ROW, ROW = 69.0, 78.5, 10.6
 LAST_ROW = FIRST_ROW + ROWS * ROW
 BOX = 4.8
+ANSWER = (9.6, 9, 8.5, 8, 7.5)  # pt, for what is filled in beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,11 @@ def _heading(sheet: Sheet, given: SignInSheet) -> None:
         used = sheet.text(x, base, words[name], 9.6, 600)
         left = x + used + 2
         writing_line(sheet, left, until, base + 0.8, gap=1.8)
-        sheet.block(name, left, base, until - left, text, (9.6, 9, 8.5, 8, 7.5), 1.2, 1)
+        room = until - left
+        if sheet.lines_needed(text, room, ANSWER[-1]) == 1:
+            sheet.block(name, left, base, room, text, ANSWER, 1.2, 1)
+        else:  # two teachers with long names: the second line stands on the writing line
+            sheet.block(name, left, base - ANSWER[-1] * 1.15 * PT, room, text, ANSWER[-1:], 1.15, 2)
 
 
 def _table(sheet: Sheet, given: SignInSheet, names: tuple[RosterLine, ...], before: int) -> None:

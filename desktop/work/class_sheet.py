@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.reports.sign_in_sheet import SignInSheet
 
 _TEAM = "Tổ công nghệ số cộng đồng"  # on paper in the readers' language, whatever the program's
+_OTHERS = "đơn vị"  # the column of hamlets also holds associations and offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def sheet_of(desk: Desk, rec: str) -> "SignInSheet":
     values = training.values_of(desk, rec)
     at = hamlets.get(values.get("hamlet", ""), "")
     named = [it for it in training.one(desk, rec).roster if it.name]
+    listed = any(it.organisation for it in named)
     return SignInSheet(
         team=f"{_TEAM} {home}".strip(),
         commune=commune,
@@ -92,7 +94,11 @@ def sheet_of(desk: Desk, rec: str) -> "SignInSheet":
         place=values.get("place", ""),
         trainers=values.get("trainers", ""),
         names=tuple(RosterLine(it.name, it.organisation or at, bool(it.member)) for it in named),
-        hamlet_words=", ".join(dict.fromkeys(name.split(" ")[0] for name in hamlets.values())),
+        hamlet_words=", ".join(
+            dict.fromkeys(
+                [*(name.split(" ")[0] for name in hamlets.values()), *([_OTHERS] if listed else [])]
+            )
+        ),
     )
 
 

@@ -108,3 +108,8 @@ def test_more_blank_sheets_are_numbered() -> None:
         True,
         False,
     ]
+
+
+def test_two_teachers_with_long_names_are_both_there() -> None:
+    sheet = replace(FULL, trainers="Nguyễn Thị Mẫu Mai, Phạm Văn Mẫu Tuấn")
+    assert "Nguyễn Thị Mẫu Mai, Phạm Văn Mẫu Tuấn" in pages(render(sheet))[0]

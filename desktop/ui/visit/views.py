@@ -132,7 +132,9 @@ def memory(known: Known, this_year: int) -> Memory:
         (
             short_day(it.date, this_year),
             labels("topics", it.topics, ", "),
-            " · ".join(p for p in (it.name, _guided_by(it.members, known.members)) if p),
+            " · ".join(
+                p for p in (it.name[it.name.rfind(" ") + 1 :], _guided_by(it.members, known.members)) if p
+            ),
         )
         for it in home.past
     )
