@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from desktop.store import keys
 from desktop.work import setup
@@ -35,6 +36,16 @@ def test_kill_9_loses_at_most_the_last_second(home: Path, clock: Any) -> None:
     typist.wait()
     typist.stdout.close()
     assert len(typed) == 60
+
+    # The data file, its log, settings and the program's log as the plug was pulled: no name stands in them.
+    left = [path for path in home.rglob("*") if path.is_file()]
+    assert {"ngoso.db", "ngoso.db-wal"} <= {path.name for path in left}
+    for path in left:
+        kept = path.read_bytes()
+        for name in ("Mẫu Hồng", "hen mang the SIM"):
+            for form in ("NFC", "NFD"):
+                for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                    assert normalize(form, name).encode(encoding) not in kept, path.name
 
     desk = setup.open_desk(home, keys.people(home)[0].id, PASSPHRASE, clock=clock)
     try:
