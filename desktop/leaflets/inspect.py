@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from desktop.leaflets.leaflet import Leaflet
-from desktop.paper.pages import images
+from desktop.paper.pages import images, opened
 from desktop.paper.qr import QUIET
 from desktop.paper.sheet import Box, Notes, Symbol
 from forms.text import looks_like_tcvn3
@@ -126,12 +126,10 @@ def loose_fonts(pdf: bytes) -> tuple[str, ...]:
     """Names of fonts that text uses and the file does not hold."""
     import ctypes
 
-    import pypdfium2
     from pypdfium2 import raw
 
     found: set[str] = set()
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         for page in document:
             for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=4):
                 face: Any = raw.FPDFTextObj_GetFont(item.raw)
@@ -139,8 +137,6 @@ def loose_fonts(pdf: bytes) -> tuple[str, ...]:
                     name = ctypes.create_string_buffer(128)
                     raw.FPDFFont_GetBaseFontName(face, name, len(name))
                     found.add(name.value.decode())
-    finally:
-        document.close()
     return tuple(sorted(found))
 
 

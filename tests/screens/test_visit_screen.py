@@ -222,3 +222,25 @@ def test_every_control_has_a_name(shell: Any) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+@pytest.mark.parametrize(("width", "first"), [(1366, "mates"), (1000, "topics")])
+def test_tab_follows_the_reading_order(shell: Any, width: int, first: str) -> None:
+    shell.resize(width, 768 if width > 1000 else 530)
+    keys = Keyboard()
+    keys.type("hong")
+    keys.press(Key.Key_Return)
+    screen = shell.showing()
+    named = {"mates": list(screen._mate_tiles.values()), "topics": list(screen._chips.values())}
+    screen._scan.setFocus()
+    seen = []
+    for _n in range(12):
+        keys.press(Key.Key_Tab)
+        seen.append(next((name for name, tiles in named.items() if keys.focused() in tiles), "other"))
+    order = list(dict.fromkeys(name for name in seen if name != "other"))
+    assert order[0] == first
+    assert (
+        screen._mates.y() < screen._topics.y()
+        if first == "mates"
+        else screen._mates.y() > screen._results.y()
+    )

@@ -3,6 +3,7 @@
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -25,7 +26,8 @@ from desktop.leaflets.leaflet import (
 )
 from desktop.leaflets.render import drawn, impose, render, sheets_needed
 from desktop.paper import qr
-from desktop.paper.pages import images
+from desktop.paper.pages import images, opened
+from tests.helpers import tree
 
 TODAY = date(2026, 11, 21)
 RUNG = {"1022": TODAY, "18001096": TODAY, "19000368": TODAY, "156": TODAY}
@@ -199,3 +201,19 @@ def test_one_side_takes_one_page_a_sheet_and_each_leaflet_stands_once_in_the_fil
 def test_a_place_that_is_not_on_the_sheet_is_refused(copies: int, start_at: int) -> None:
     with pytest.raises(ValueError, match="copies from place"):
         impose(leaflet(), copies, start_at)
+
+
+def test_two_threads_are_never_in_pdfium_together() -> None:
+    """It ends the process, with different documents as well; a preview and a print can meet."""
+    first, second = render(leaflet("a5-five-steps")), render(leaflet("a5-three-steps"))
+    with ThreadPoolExecutor(1) as lane:
+        with opened(first):
+            drawing = lane.submit(images, second, 36)
+            with pytest.raises(TimeoutError):
+                drawing.result(timeout=0.3)
+        assert len(drawing.result(timeout=10)) == PAGES["a5-three-steps"]
+
+
+def test_every_use_of_pdfium_takes_its_turn() -> None:
+    users = [tree.name(it) for it in tree.modules() if "PdfDocument(" in it.read_text(encoding="utf-8")]
+    assert users == ["desktop/paper/pages.py"]

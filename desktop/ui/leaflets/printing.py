@@ -1,20 +1,16 @@
 """The PDF's pages on a printer. A page that comes again is drawn once and sent as the same picture."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.leaflets.leaflet import PAGES
+from desktop.paper.pages import opened
 from desktop.ui.leaflets.preview import image
 from desktop.ui.leaflets.state import Picture
 from desktop.work.lanes import Job
 from desktop.work.leaflets import Draft
 from forms.problem import Problem
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
 LEAST_DPI, MOST_DPI = 300, 600  # below it small type frays; above it pages only grow
 
@@ -43,15 +39,11 @@ def send(printer: QPrinter, pdf: bytes, sources: tuple[int, ...], job: Job) -> N
     The printer's own page range counts. Raises ``print.printer`` when it takes nothing; a cancelled job
     aborts what the printer has not drawn yet.
     """
-    import pypdfium2
-
     dpi = min(max(printer.resolution(), LEAST_DPI), MOST_DPI)
     first = max(1, printer.fromPage())
     wanted = sources[first - 1 : printer.toPage() or len(sources)]
-    document = pypdfium2.PdfDocument(pdf)
     painter = QPainter()
     if not painter.begin(printer):
-        document.close()
         raise Problem("print.printer")
     drawn: dict[int, QImage] = {}
     try:
@@ -60,16 +52,16 @@ def send(printer: QPrinter, pdf: bytes, sources: tuple[int, ...], job: Job) -> N
                 printer.abort()
                 return
             if source not in drawn:
-                drawn[source] = _page(document, source, dpi)
+                drawn[source] = _page(pdf, source, dpi)
             if number and not printer.newPage():
                 raise Problem("print.printer")
             painter.drawImage(QRectF(painter.viewport()), drawn[source])
             job.tell(number + 1, len(wanted))
     finally:
         painter.end()
-        document.close()
 
 
-def _page(document: "PdfDocument", number: int, dpi: float) -> QImage:
-    picture = document[number].render(scale=dpi / 72).to_pil().convert("RGB")
+def _page(pdf: bytes, number: int, dpi: float) -> QImage:
+    with opened(pdf) as document:
+        picture = document[number].render(scale=dpi / 72).to_pil().convert("RGB")
     return image(Picture(picture.width, picture.height, picture.tobytes()))

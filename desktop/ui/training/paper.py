@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.paper.pages import images
 from forms.problem import Problem
 from resources.words import _
 
@@ -52,14 +53,9 @@ def print_out(parent: QWidget, pdf: bytes) -> bool:
 
 def pages(pdf: bytes, dpi: int = _DPI) -> list[QImage]:
     """Each page as an image."""
-    import pypdfium2
-
-    images = []
-    document = pypdfium2.PdfDocument(pdf)
-    for page in document:
-        bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
-        data = bytes(bitmap.buffer)
-        made = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888)
-        images.append(made.copy())
-    document.close()
-    return images
+    drawn = []
+    for page in images(pdf, dpi):
+        data = page.tobytes()
+        made = QImage(data, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
+        drawn.append(made.copy())
+    return drawn

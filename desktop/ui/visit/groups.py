@@ -1,6 +1,7 @@
 """Questions with tiles, and putting an answer into a control without hearing of it."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -87,3 +88,9 @@ def check(button: Chip | TickTile | RadioTile, on: bool) -> None:
     button.setAutoExclusive(group)
     button.blockSignals(False)
     button.update()
+
+
+def chain(*widgets: QWidget) -> None:
+    """Let Tab go through ``widgets`` in this order."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)

@@ -10,7 +10,7 @@ from desktop.ui.entry.session_words import spaced
 from desktop.ui.parts import paint
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.cards import Card, Sunken, TwoLines
-from desktop.ui.parts.labels import Badge, Icon, Plate, Text
+from desktop.ui.parts.labels import Badge, Icon, Keycap, Plate, Text
 from desktop.ui.parts.layouts import clear, row
 from desktop.ui.parts.look import theme_of
 from desktop.ui.parts.tokens import R_BUTTON, Role
@@ -85,9 +85,10 @@ class MemoryLine(Card):
                 self._badge,
                 None,
                 Button(_("As last time"), "quiet", icon="copy", on=on_repeat),
+                Keycap("Alt+0"),
             )
         )
-        self.setContentsMargins(0, -10, -8, -10)
+        self.setContentsMargins(0, -10, 0, -10)
 
     def render_state(self, state: VisitState) -> None:
         last = state.memory.last
@@ -162,8 +163,6 @@ class MemoryPane(QWidget):
 
 
 def _with_keycap(button: Button) -> QWidget:
-    from desktop.ui.parts.labels import Keycap
-
     holder = QWidget()
     holder.setLayout(row(button, Keycap("Alt+0")))
     return holder

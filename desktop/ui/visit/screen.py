@@ -16,7 +16,7 @@ from desktop.ui.parts.tokens import Role
 from desktop.ui.shell.screen import Frame, Place, Screen
 from desktop.ui.visit.carry import CarryPanel
 from desktop.ui.visit.footer import VisitFooter
-from desktop.ui.visit.groups import Group, Radios, check, show_text
+from desktop.ui.visit.groups import Group, Radios, chain, check, show_text
 from desktop.ui.visit.newcomer import NewcomerPanel
 from desktop.ui.visit.panes import MemoryLine, MemoryPane, PersonBox
 from desktop.ui.visit.presenter import VisitPresenter
@@ -25,6 +25,7 @@ from desktop.work.changed import Changed
 from resources.words import _
 
 DRAFT_AFTER = 800  # ms from the first change: on the disk within a second
+LOW = 560  # px of the screen itself: closer together, so that the result is seen without scrolling
 NARROW = 980  # px of the screen itself: the memory pane becomes one line
 
 
@@ -155,9 +156,7 @@ class VisitScreen(Screen):
         self._chips: dict[str, Chip] = {}
         self._mate_tiles: dict[str, TickTile] = {}
         self._obstacle = Combo()
-        self._obstacle.currentIndexChanged.connect(
-            lambda: self._changed(self._presenter.hindered, self._obstacle.value())
-        )
+        self._obstacle.currentIndexChanged.connect(lambda: self._presenter.hindered(self._obstacle.value()))
         self._obstacle_field = Field(_("Obstacle"), self._obstacle)
         self._follow_up = LineEdit(_("dd/mm/yyyy"))
         self._follow_up.left.connect(
@@ -165,7 +164,7 @@ class VisitScreen(Screen):
         )
         self._follow_field = Field(_("Come back on"), self._follow_up, optional=True)
         self._note = LineEdit(_("For example: brings the SIM in own name next time"))
-        self._note.textEdited.connect(lambda text: self._changed(self._presenter.noted, text))
+        self._note.textEdited.connect(lambda text: self._presenter.noted(text))
         self._note_field = Field(_("Note"), self._note, optional=True)
         self._detail = QHBoxLayout()
         self._detail.setSpacing(12)
@@ -255,9 +254,7 @@ class VisitScreen(Screen):
             self._mate_tiles = {}
             for at, mate in enumerate(state.mates):
                 tile = TickTile(mate.title, mate.second, value=mate.rec)
-                tile.toggled.connect(
-                    lambda on, rec=mate.rec: self._changed_to(self._presenter.ticked, rec, on)
-                )
+                tile.toggled.connect(lambda on, rec=mate.rec: self._presenter.ticked(rec, on))
                 self._mate_tiles[mate.rec] = tile
                 self._mates.grid.addWidget(tile, at // 3, at % 3)
         for mate in state.mates:
@@ -270,9 +267,7 @@ class VisitScreen(Screen):
                 chip = Chip(
                     topic.label, int(topic.value) if topic.value.isdigit() and len(topic.value) == 1 else None
                 )
-                chip.toggled.connect(
-                    lambda on, value=topic.value: self._changed_to(self._presenter.toggled, value, on)
-                )
+                chip.toggled.connect(lambda on, value=topic.value: self._presenter.toggled(value, on))
                 self._chips[topic.value] = chip
                 self._topics.grid.addWidget(chip, at // 3, at % 3)
         for topic in state.topics:
@@ -302,12 +297,6 @@ class VisitScreen(Screen):
         self._footer.set_fault(state.faults.get("full", ""))
 
     # what happened
-
-    def _changed(self, act: object, value: object) -> None:
-        act(value)  # type: ignore[operator]
-
-    def _changed_to(self, act: object, value: str, on: bool) -> None:
-        act(value, on)  # type: ignore[operator]
 
     def _searched(self, _text: str = "") -> None:
         if self._search.value() != self._state.query:
@@ -388,6 +377,15 @@ class VisitScreen(Screen):
 
     def _place_memory(self) -> None:
         narrow = self.width() < NARROW
+        self._left.setSpacing(7 if self.height() < LOW else 13)
+        # Where there is little room, the answers every session needs come before the others of the home.
+        after = self._results if narrow else self._newcomer
+        if self._left.indexOf(self._mates) != self._left.indexOf(after) + 1:
+            self._left.removeWidget(self._mates)
+            self._left.insertWidget(self._left.indexOf(after) + 1, self._mates)
+        mates, answers = [*self._mate_tiles.values()], [*self._chips.values(), *self._results.tiles.values()]
+        rest = [self._obstacle, self._follow_up, self._note, self._away, self._full]
+        chain(self._search, self._scan, *([*answers, *mates] if narrow else [*mates, *answers]), *rest)
         self._memory.setVisible(not narrow)
         self._memory_line.setVisible(narrow and self._state.memory.last is not None)
         self._who.set_hint("" if narrow else _("no diacritics needed, or house number, card number"))
