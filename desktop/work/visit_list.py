@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.work.desk import Desk
 
+MOST_COUNTED = 20_000  # lines
 _MOST_FOUND = 500  # sessions a search text may hold; more letters narrow it
 
 
@@ -54,11 +55,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the filter holds."""
+    """What the filter holds; ``more``: at least so many, the rest was not counted."""
 
     sessions: int
     people: int
     homes: int
+    more: bool = False
 
 
 def page(desk: Desk, where: Filter, after: Line | None = None, limit: int = 200) -> Page:
@@ -82,15 +84,20 @@ def page(desk: Desk, where: Filter, after: Line | None = None, limit: int = 200)
     return Page(lines, len(rows) <= limit, _days(desk, where, lines))
 
 
-def totals(desk: Desk, where: Filter) -> Totals:
-    """Counts over all that the filter holds: sessions, different people, different homes."""
+def totals(desk: Desk, where: Filter, most: int = MOST_COUNTED) -> Totals:
+    """Counts over what the filter holds: sessions, different people, different homes.
+
+    Only the newest ``most`` lines are read: a year's list of a whole province must not hold up a save.
+    """
     terms, parameters = _terms(desk, where)
     sql = f"""
-        SELECT count(DISTINCT g.id), count(DISTINCT coalesce(p.resident, p.id)), count(DISTINCT g.household)
-          FROM guidance_session g LEFT JOIN guidance_session_people p ON p.rec = g.id
-         WHERE {" AND ".join(terms)}
+        SELECT count(DISTINCT id), count(DISTINCT person), count(DISTINCT household), count(*) > :most
+          FROM (SELECT g.id, coalesce(p.resident, p.id) person, g.household
+                  FROM guidance_session g LEFT JOIN guidance_session_people p ON p.rec = g.id
+                 WHERE {" AND ".join(terms)} ORDER BY g.sort DESC LIMIT :most + 1)
     """
-    return Totals(*tuple(desk.store.query(sql, parameters)[0]))
+    sessions, people, homes, more = tuple(desk.store.query(sql, parameters | {"most": most})[0])
+    return Totals(sessions, people, homes, bool(more))
 
 
 def _days(desk: Desk, where: Filter, lines: tuple[Line, ...]) -> dict[str, int]:

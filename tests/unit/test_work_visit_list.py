@@ -132,3 +132,10 @@ def test_filters_and_deletion(desk: Desk) -> None:
     visits.delete(desk, one.rec or "")
     assert recs() == {nobody.rec}
     assert visit_list.totals(desk, Filter()).sessions == 1
+
+
+def test_counting_stops_after_so_many_lines_and_says_so(desk: Desk) -> None:
+    for _n in range(3):
+        guide(desk, visit_outcome="absent")
+    assert visit_list.totals(desk, Filter(), most=3) == visit_list.Totals(3, 0, 0)
+    assert visit_list.totals(desk, Filter(), most=2).more

@@ -112,6 +112,8 @@ class VisitsPresenter:
         if where != self._state.where:
             return
         words = _("{sessions} sessions match  ·  {people} people  ·  {homes} households")
+        if it.more:
+            words = _("More than {sessions} sessions match; choose a month to count people and households")
         plain = not (where.text or where.hamlet or where.month or where.result)
         self._state = replace(
             self._state,
