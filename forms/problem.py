@@ -96,6 +96,7 @@ TABLE: dict[str, Row] = {
     "cli.nobody": _input(N_("Nobody here is called that."), N_("Look with ./ngoso find, or log the person as anon:age_60_69:female.")),
     "cli.several": _input(N_("{count} people match."), N_("Say more of the name, the house number, or id: and the id of one of them.")),
     "cli.person": _input(N_("It is not clear who opens the data."), N_("Say it with --person and the given name shown at unlock.")),
+    "cli.no_passphrase": _input(N_("Nobody is there to type the passphrase."), N_("Start the command in a terminal, or set the variable {variable}.")),
     "cli.home_taken": _input(N_("That folder holds somebody's data already; nothing was changed."), N_("Name an empty folder with --home.")),
     "cli.no_benchmarks": _setup(N_("The benchmarks are not part of this installation."), N_("Run ./ngoso bench in the program's source folder.")),
     "cli.usage": _input(N_("The command was not understood: {detail}"), N_("See ./ngoso --help.")),

@@ -30,8 +30,13 @@ class Context:
     ask: Callable[[str], str] = getpass
 
     def passphrase(self) -> str:
-        """From the environment, else typed without an echo."""
-        return os.environ.get(PASSPHRASE) or self.ask(_("Passphrase: "))
+        """From the environment, else typed without an echo. Raises ``cli.no_passphrase`` where nobody can type."""
+        if given := os.environ.get(PASSPHRASE):
+            return given
+        try:
+            return self.ask(_("Passphrase: "))
+        except EOFError:
+            raise Problem("cli.no_passphrase", variable=PASSPHRASE) from None
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
