@@ -62,7 +62,7 @@ class Screen(QWidget):
     hides_visit = False  # no Log visit in the top bar: the screen is that action, or leads to it
 
     def title(self) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # every screen names itself; Qt's metaclass leaves no room for abc
 
     def subtitle(self) -> str:
         return ""

@@ -40,6 +40,7 @@ class VisitScreen(Screen):
         super().__init__()
         self._frame = frame
         self._state = VisitState()
+        self._order: list[QWidget] = []
         self._presenter = VisitPresenter(
             frame.lanes,
             frame.clock,
@@ -385,7 +386,10 @@ class VisitScreen(Screen):
             self._left.insertWidget(self._left.indexOf(after) + 1, self._mates)
         mates, answers = [*self._mate_tiles.values()], [*self._chips.values(), *self._results.tiles.values()]
         rest = [self._obstacle, self._follow_up, self._note, self._away, self._full]
-        chain(self._search, self._scan, *([*answers, *mates] if narrow else [*mates, *answers]), *rest)
+        order = [self._search, self._scan, *([*answers, *mates] if narrow else [*mates, *answers]), *rest]
+        if order != self._order:
+            self._order = order
+            chain(*order)
         self._memory.setVisible(not narrow)
         self._memory_line.setVisible(narrow and self._state.memory.last is not None)
         self._who.set_hint("" if narrow else _("no diacritics needed, or house number, card number"))
