@@ -1,10 +1,10 @@
 """A form as JSON and back: short, stable, and the same bytes for the same form."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
-from .definition import Choice, Form, Question
+from .definition import Choice, Entity, Form, Question
 
 _DEFAULTS: dict[str, Any] = {
     f.name: f.default if isinstance(f.default, str | bool | tuple) else {}
@@ -15,7 +15,7 @@ _DEFAULTS: dict[str, Any] = {
 
 def form_to_dict(form: Form) -> dict[str, Any]:
     """``form`` as plain JSON values; what equals its default is left out."""
-    return {
+    data: dict[str, Any] = {
         "id": form.id,
         "version": form.version,
         "title": dict(form.title),
@@ -23,6 +23,13 @@ def form_to_dict(form: Form) -> dict[str, Any]:
         "questions": [_question_to_dict(q) for q in form.questions],
         "choices": {name: [_choice_to_dict(c) for c in rows] for name, rows in form.choices.items()},
     }
+    if form.languages:
+        data["languages"] = dict(form.languages)
+    if form.instance_name:
+        data["instance_name"] = form.instance_name
+    if form.entities:
+        data["entities"] = [{k: v for k, v in asdict(it).items() if v} for it in form.entities]
+    return data
 
 
 def form_from_dict(data: dict[str, Any]) -> Form:
@@ -34,6 +41,9 @@ def form_from_dict(data: dict[str, Any]) -> Form:
         default_language=data["default_language"],
         questions=tuple(_question_from_dict(q) for q in data["questions"]),
         choices={name: tuple(Choice(**c) for c in rows) for name, rows in data["choices"].items()},
+        languages=data.get("languages", {}),
+        instance_name=data.get("instance_name", ""),
+        entities=tuple(Entity(**it) for it in data.get("entities", ())),
     )
 
 

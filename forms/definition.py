@@ -69,6 +69,10 @@ class Question:
     column: bool = False  # shown as a list column
     children: tuple["Question", ...] = ()
     dynamic_default: bool = False  # ``default`` is an expression, evaluated once when the entry begins
+    trigger: str = ""  # ``${a}, ${b}``: the calculation runs again only when one of these changes
+    save_to: str = ""  # the entity's property this answer is kept under
+    written: str = ""  # the name in the form, where another group has a question of the same name
+    meta: str = ""  # ``start``, ``end``, ``today``, ``username`` …: filled in by the machine, or left empty
 
     @property
     def holds_value(self) -> bool:
@@ -88,8 +92,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """One row of the entities sheet: a record that an entry makes or changes. Expressions, or ``""``.
+
+    ``list_name``: the form of that record (``household``, ``resident``); ``repeat``: path of the repeat whose
+    rows each make one, ``""`` the entry itself. The answers are those of the questions with ``save_to``.
+    """
+
+    list_name: str
+    label: str = ""
+    entity_id: str = ""
+    create_if: str = ""
+    update_if: str = ""
+    repeat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One published version of a form; it never changes."""
+    """One published version of a form; it never changes.
+
+    ``languages``: code → name as its author wrote it. ``instance_name``: expression for what a record is called.
+    Choices read from a CSV file stand in ``choices`` under the file's name, all its columns in ``columns``.
+    """
 
     id: str
     version: str
@@ -97,6 +121,9 @@ class Form:
     default_language: str
     questions: tuple[Question, ...]
     choices: Mapping[str, tuple[Choice, ...]]
+    languages: Mapping[str, str] = field(default_factory=dict)
+    instance_name: str = ""
+    entities: tuple[Entity, ...] = ()
 
     def walk(self) -> Iterator[tuple[str, Question]]:
         """Every question with its path; groups do not show in a path, repeats do: ``people/topics``."""
