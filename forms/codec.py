@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
-from .definition import Choice, Entity, Form, Question
+from forms.definition import Choice, Entity, Form, Question
 
 _DEFAULTS: dict[str, Any] = {
     f.name: f.default if isinstance(f.default, str | bool | tuple) else {}

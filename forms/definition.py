@@ -5,9 +5,10 @@ Values of an answer, as an entry holds and the store keeps them:
 ==================  =====================================================
 type                value
 ==================  =====================================================
-text, barcode       ``str`` (NFC)
-integer, range      ``int``
+text, barcode       ``str`` (NFC; a calculated one with the blanks at its ends)
+integer             ``int``
 decimal             ``float``
+range               ``int``, ``float`` where its bounds or steps have fractions
 date                ``str`` ``YYYY-MM-DD``
 time                ``str`` ``HH:MM``
 datetime            ``str`` ISO 8601 with offset
@@ -17,10 +18,10 @@ rank
 image, file         ``str`` (SHA-256 of the attachment)
 acknowledge         ``str`` (``OK``)
 repeat              ``list[dict]``, each row with its id under ``@id``
-calculate, hidden   as calculated, ``str`` | ``int`` | ``float``
+calculate, hidden   as calculated, ``str`` (NFC, blanks kept) | ``int`` | ``float``
 ==================  =====================================================
 
-An answer that is not there is absent or ``None``, never ``""`` or ``0``.
+An answer that is not there is absent or ``None``, never ``""``, ``[]`` or ``0``; a repeat without rows may be ``[]``.
 
 References are ``text`` with an appearance: ``unit-hamlet`` holds the id of a unit, ``record-<form>`` the id
 of one record, ``records-<form>`` a ``list[str]`` of ids (written with spaces between them in an XForm).

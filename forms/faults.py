@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from forms.definition import Words, say
 from resources.words import _
-
-from .definition import Words, say
 
 Kind = Literal["required", "constraint", "type"]
 

@@ -6,7 +6,7 @@ History and sync keep and merge the flat form, field by field; two machines may 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .definition import Form, Question
+from forms.definition import Form, Question
 
 ROW_ID = "@id"
 POSITION = "@pos"

@@ -3,11 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-from .codec import form_from_json
-from .definition import Form
-from .problem import Problem
+from forms.codec import form_from_json
+from forms.definition import Form
+from forms.problem import Problem
 
 COMPILED = Path(__file__).resolve().parent / "compiled"
+DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 _IDS = (
     "household",
     "resident",
@@ -31,3 +32,10 @@ def built_in(form_id: str) -> Form:
     if form_id not in _IDS:
         raise Problem("form.unknown", form=form_id)
     return form_from_json((COMPILED / f"{form_id}.json").read_text(encoding="utf-8"))
+
+
+def built_in_source(form_id: str) -> Path:
+    """The Markdown tables a built-in form is written in. Raises Problem ``form.unknown``."""
+    if form_id not in _IDS:
+        raise Problem("form.unknown", form=form_id)
+    return DEFINITIONS / f"{form_id}.md"

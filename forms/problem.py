@@ -35,6 +35,7 @@ def _setup(text: str, advice: str, status: int = 503) -> Row:
 # fmt: off
 TABLE: dict[str, Row] = {
     "bug": Row("bug", N_("Something went wrong in the program."), N_("What you entered is kept as a draft. Start the program again; if it comes back, send the log file.")),
+    "setup.libraries": _setup(N_("The system lacks the libraries that draw the window."), N_("Install them: sudo apt-get install libgl1 libegl1. Then start again.")),
     "setup.no_display": _setup(N_("There is no screen to open the window on."), N_("Start it from a desktop session, or use the command line: ./ngoso --help.")),
     # the store
     "store.passphrase": _input(N_("That passphrase does not open this data."), N_("Check Caps Lock and the Vietnamese keyboard (Unikey), press Show, and try again.")),
@@ -52,13 +53,28 @@ TABLE: dict[str, Row] = {
     "entry.faults": _input(N_("{count} answers need attention."), N_("See the message under each field.")),
     "entry.consent": _input(N_("A name or phone is kept only with the person's consent."), N_("Ask, then tick how consent was given; or leave the name empty.")),
     "form.broken": _input(N_("The form cannot be used: {detail}"), N_("Correct that place in the form and import it again.")),
+    "form.built_in": _input(N_("The form {form} comes with the program and is not replaced by a file."), N_("Give the form another form_id in its settings sheet.")),
+    "form.version": _input(N_("Version {version} of the form {form} is here already with other content."), N_("A version never changes: raise the version in the settings sheet and import it again."), 409),
+    "form.not_workbook": _input(N_("The file {name} is not a form that can be read."), N_("Save it from Excel or LibreOffice as .xlsx and import it again; .xls, .md and .csv are read too.")),
+    "form.encoding": _input(N_("The file {name} is not in UTF-8 but in {encoding}, line {line}."), N_("Change its text to Unicode, save it as CSV UTF-8 or as .xlsx, and import it again.")),
+    "form.macros": _input(N_("The file {name} holds macros, which are never run here."), N_("In Excel choose Save As, Excel workbook (.xlsx), and import that file.")),
+    "form.locked": _input(N_("The file {name} is locked with a password."), N_("Open it in Excel, remove the password under File, Info, and save it again.")),
+    "form.strict": _input(N_("The file {name} is saved as Strict Open XML."), N_("In Excel choose Save As, Excel workbook (.xlsx), and import that file.")),
+    "form.stays": _input(N_("The form {form} comes with the program and stays in use."), N_("Only forms that were imported can be taken out of use.")),
+    "form.retired": _input(N_("“{form}” is out of use and takes no new records."), N_("Choose it under Forms and press “Use again”; what was typed is kept as a draft."), 409),
+    "form.no_source": _input(N_("The sheets that the form {form} was made from are not kept here."), N_("Import the form's file again, then export it.")),
+    "form.draft_changed": _input(N_("The draft was changed meanwhile."), N_("Open it again, then move it to the new version.")),
+    "entry.left_out": _input(N_("The survey is saved, but not all that follows from it: {detail}"), N_("Open that household or resident and complete it by hand.")),
     "form.unknown": _input(N_("There is no form {form}."), N_("Choose one of the forms listed."), 404),
+    "form.no_version": _input(N_("Version {version} of the form {form} is not here."), N_("These are here: {here}."), 404),
+    "form.older": _input(N_("Version {version} reads as older than {used}, which is in use; nothing was changed."), N_("Raise the version in the settings sheet; or take this one into use all the same with --older.")),
     # files
     "file.unreadable": _input(N_("The file {name} cannot be read."), N_("Check that it still exists and is not open in another program.")),
     "file.encoding": _input(N_("The file {name} is not in UTF-8, line {line}."), N_("In Excel choose Save As, CSV UTF-8, and import it again.")),
     "file.columns": _input(N_("The file {name} lacks the columns: {columns}."), N_("The first line must name the columns: {expected}.")),
     "file.row": _input(N_("Line {line}, column {column}: {detail}"), N_("Correct that cell and import the file again; nothing was changed.")),
     "file.too_large": _input(N_("The file {name} is too large ({size} MB)."), N_("The limit is {limit} MB.")),
+    "file.table": _input(N_("The file {name} cannot be read as a table: {detail}."), N_("Open it in Excel, save it as .xlsx or as CSV UTF-8, and import it again; nothing was changed.")),
     "file.empty": _input(N_("The file {name} has no lines to import."), N_("Fill in at least one line below the names of the columns.")),
     # units
     "unit.unnamed": _input(N_("The hamlet has no name."), N_("Enter a name such as Thôn 3.")),
@@ -93,12 +109,17 @@ TABLE: dict[str, Row] = {
     "wire.too_many": _input(N_("Too many tries."), N_("Wait a minute."), 429),
     # exports and the command line
     "export.cancelled": _input(N_("The export was stopped."), N_("No file was written.")),
+    "import.rows": _input(N_("The file {name} has more than {limit} rows."), N_("Split it into several files and import them one by one.")),
+    "import.other_form": _input(N_("The records in {name} look like those of “{form}”."), N_("Import the file there; here it would make records that are all but empty.")),
+    "import.faults": _input(N_("{count} records cannot be imported as they are; nothing was changed."), N_("Correct the cells listed and import the file again, or import the others alone.")),
+    "import.cancelled": _input(N_("The import was stopped."), N_("Nothing of the file was kept.")),
     "cli.nobody": _input(N_("Nobody here is called that."), N_("Look with ./ngoso find, or log the person as anon:age_60_69:female.")),
     "cli.several": _input(N_("{count} people match."), N_("Say more of the name, the house number, or id: and the id of one of them.")),
     "cli.person": _input(N_("It is not clear who opens the data."), N_("Say it with --person and the given name shown at unlock.")),
     "cli.no_passphrase": _input(N_("Nobody is there to type the passphrase."), N_("Start the command in a terminal, or set the variable {variable}.")),
     "cli.home_taken": _input(N_("That folder holds somebody's data already; nothing was changed."), N_("Name an empty folder with --home.")),
     "cli.no_benchmarks": _setup(N_("The benchmarks are not part of this installation."), N_("Run ./ngoso bench in the program's source folder.")),
+    "cli.no_form": _input(N_("There is no form at {name}."), N_("Name a file that is there, or a folder with forms in it (.xlsx, .xls, .md).")),
     "cli.usage": _input(N_("The command was not understood: {detail}"), N_("See ./ngoso --help.")),
 }
 # fmt: on

@@ -16,9 +16,13 @@ _SPACE = re.compile(r"[^\S\n]+")
 
 def nfc(text: str) -> str:
     """``text`` composed (NFC), control characters dropped, runs of blanks inside a line made one."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "\n".join(_SPACE.sub(" ", line).strip() for line in kept.split("\n")).strip()
+    return "\n".join(_SPACE.sub(" ", line).strip() for line in composed(text).split("\n")).strip()
+
+
+def composed(text: str) -> str:
+    """``text`` composed (NFC), control characters dropped, blanks as they are."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def fold(text: str) -> str:

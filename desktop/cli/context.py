@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from getpass import getpass
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from desktop.store import keys
 from desktop.work.desk import Clock, Desk, wall_clock
+from desktop.work.home import home_folder
 from desktop.work.setup import open_desk
+from forms.definition import Form
 from forms.problem import Problem
 from forms.text import fold
+from resources import words
 from resources.words import _
 
 Given = argparse.Namespace
@@ -28,6 +31,8 @@ class Context:
     person: str = ""
     clock: Clock = wall_clock
     ask: Callable[[str], str] = getpass
+    answer: Callable[[str], str] = input
+    draw: Callable[[Form], int] | None = None  # draws a form as the window does; how many questions it drew
 
     def passphrase(self) -> str:
         """From the environment, else typed without an echo. Raises ``cli.no_passphrase`` where nobody can type."""
@@ -63,6 +68,18 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Problem("cli.usage", detail=message)
+
+
+def common(default: Any = None) -> Parser:
+    """What every command takes. With a ``default`` that stands for nothing it may be said twice, the last counts."""
+    home, person, spoken = (home_folder(), "", "vi") if default is None else (default,) * 3
+    parser = Parser(add_help=False)
+    parser.add_argument("--home", type=Path, default=home, metavar="DIR", help=_("the data folder"))
+    parser.add_argument(
+        "--person", default=person, metavar=_("NAME"), help=_("who opens it, where several can")
+    )
+    parser.add_argument("--lang", choices=words.LANGUAGES, default=spoken, help=_("language of the messages"))
+    return parser
 
 
 class Command(Protocol):

@@ -4,16 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
+from keyword import iskeyword
 from typing import cast
 
 from desktop.work.desk import Clock, wall_clock
-from desktop.work.home import home_folder
+from forms.definition import Form
 from forms.problem import Problem
 from resources import words
 from resources.words import N_, _
 
-from .context import Command, Context, Parser
+from .context import Command, Context, Parser, common
 
 _COMMANDS = {
     "log": N_("log a guidance session"),
@@ -21,6 +21,8 @@ _COMMANDS = {
     "leaflet": N_("make the leaflet as PDF, two on A4"),
     "sync": N_("send what waits, print the receipts"),
     "export": N_("write records for Excel"),
+    "import": N_("read records from a spreadsheet, with a dry run first"),
+    "form": N_("check, add, list, print or export forms"),
     "demo": N_("make a plainly fictional commune to try things on"),
     "bench": N_("measure what it costs, as ratios against a bare baseline"),
 }
@@ -51,15 +53,17 @@ def main(
     more: More | None = None,
     *,
     clock: Clock = wall_clock,
+    draw: Callable[[Form], int] | None = None,
 ) -> int:
     """Run one command; returns the exit code: 0 done, 2 input, 3 set-up, 1 a fault of the program.
 
-    ``more``: further commands by name, given the rest of ``argv``. Problems go to stderr as text and advice.
+    ``more``: further commands by name, given the rest of ``argv``; ``draw`` draws a form as the window does.
+    Problems go to stderr as text and advice.
     """
     words.use(_language(argv))
     argparse._ = _  # type: ignore[attr-defined]
     try:
-        return _run(argv, more or {}, clock)
+        return _run(argv, more or {}, clock, draw)
     except Problem as problem:
         print(problem.text, problem.advice, sep="\n", file=sys.stderr)
         return problem.row.exit_code
@@ -68,22 +72,29 @@ def main(
         return 130
 
 
-def _run(argv: Sequence[str], more: More, clock: Clock) -> int:
+def _run(argv: Sequence[str], more: More, clock: Clock, draw: Callable[[Form], int] | None) -> int:
     if argv and argv[0] in more:
         return more[argv[0]](argv[1:])
     given = _parser(more).parse_args(argv)
-    return _command(given.command).run(Context(given.home, given.person, clock), given)
+    return _command(given.command).run(Context(given.home, given.person, clock, draw=draw), given)
 
 
 def _parser(more: More) -> argparse.ArgumentParser:
-    common = Parser(add_help=False)
-    common.add_argument("--home", type=Path, default=home_folder(), metavar="DIR", help=_("the data folder"))
-    common.add_argument("--person", default="", metavar=_("NAME"), help=_("who opens it, where several can"))
-    common.add_argument("--lang", choices=words.LANGUAGES, default="vi", help=_("language of the messages"))
-    parser = Parser(prog="ngoso", description=_("Without a command the window opens."), allow_abbrev=False)
+    parser = Parser(
+        prog="ngoso",
+        description=_("Without a command the window opens."),
+        parents=[common()],
+        allow_abbrev=False,
+    )
     known = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), title=_("commands"))
     for name, told in _COMMANDS.items():
-        one = known.add_parser(name, help=_(told), description=_(told), parents=[common], allow_abbrev=False)
+        one = known.add_parser(
+            name,
+            help=_(told),
+            description=_(told),
+            parents=[common(default=argparse.SUPPRESS)],
+            allow_abbrev=False,
+        )
         _command(name).arguments(one)
     for name in more:
         known.add_parser(name, help=_(_ELSEWHERE[name]))
@@ -91,7 +102,8 @@ def _parser(more: More) -> argparse.ArgumentParser:
 
 
 def _command(name: str) -> Command:
-    return cast(Command, import_module(f"{__package__}.{name}"))
+    module = f"{name}_" if iskeyword(name) else name
+    return cast(Command, import_module(f"{__package__}.{module}"))
 
 
 def _language(argv: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ class Serve(Protocol):
         on_ready: Callable[[Province], None],
         cert: Path | None,
         key: Path | None,
+        forms: Sequence[Path],
     ) -> None: ...
 
 
@@ -51,9 +52,25 @@ def run(argv: Sequence[str], serve: Serve) -> int:
         "--cert", type=Path, metavar="PEM", help=_("certificate chain; needed to listen beyond this machine")
     )
     parser.add_argument("--key", type=Path, metavar="PEM", help=_("the certificate's private key"))
+    parser.add_argument(
+        "--form",
+        type=Path,
+        action="append",
+        default=[],
+        metavar=_("FILE"),
+        help=_("an XLSForm to give out to the laptops; may be said several times"),
+    )
     parser.add_argument("--lang", choices=words.LANGUAGES, default="vi", help=_("language of the messages"))
     given = parser.parse_args(argv)
-    serve(given.home, given.host, given.port, on_ready=_tell, cert=given.cert, key=given.key)
+    serve(
+        given.home,
+        given.host,
+        given.port,
+        on_ready=_tell,
+        cert=given.cert,
+        key=given.key,
+        forms=given.form,
+    )
     return 0
 
 

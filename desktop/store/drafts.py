@@ -56,6 +56,11 @@ class Drafts:
         """Every draft, the last touched first."""
         return tuple(map(_draft, self._file.rows("SELECT * FROM draft ORDER BY updated_at DESC")))
 
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many drafts there are, by form and version."""
+        rows = self._file.rows("SELECT form, version, count(*) AS n FROM draft GROUP BY form, version")
+        return {(row["form"], row["version"]): row["n"] for row in rows}
+
     def delete(self, draft: str) -> None:
         """Throw a draft away."""
         with self._file.transaction():

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from forms.definition import Form
+from forms.entry import Entry
 from forms.flat import POSITION, flatten, unflatten
+from forms.library import built_in_ids
 from forms.problem import Problem
 from sync.wire.ids import is_id, new_id
 
 from . import rows
+from .catalogue import Catalogue
 from .file import File
 from .journal import Change, Flat, Journal, stamp
 from .rows import Record, Values
 from .search import Search
-from .tables import Catalogue, Layout, quoted
-from .texts import Texts, own
+from .tables import Layout, quoted
+from .texts import Texts, hamlet_of, own
+
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,28 @@ class Records:
             raise Problem("store.missing", rec=rec)
         return record
 
+    def as_saved(self, form_id: str, rec: str) -> Record:
+        """One record by the version it was saved on. Raises ``store.missing``, ``form.unknown``."""
+        newest = self._catalogue.newest().get(form_id)
+        if newest is None:
+            raise Problem("form.unknown", form=form_id)
+        record = self.get(newest.form, rec)
+        kept = self._catalogue.of(form_id, record.version)
+        return record if kept in (None, newest) else self.get(kept.form, rec)
+
+    def counts(self, form: Form) -> dict[str, int]:
+        """How many records there are of each version, through an index."""
+        table = quoted(self._catalogue.layout(form).main.name)
+        sql = f"SELECT form_version, count(*) FROM {table} WHERE deleted = 0 GROUP BY form_version"
+        return {row[0]: row[1] for row in self._file.rows(sql)}
+
+    def last_by(self, form: Form, who: str) -> Record | None:
+        """The record of this form that was made last by ``who``, by this version; None if there is none."""
+        layout = self._catalogue.layout(form)
+        sql = f"{layout.main.select} WHERE created_by = ? AND deleted = 0 ORDER BY n DESC LIMIT 1"
+        found = self._file.rows(sql, (who,))
+        return rows.records(self._file, layout, found)[0] if found else None
+
     def delete(self, form: Form, rec: str, *, who: str, now: datetime, reason: str | None = None) -> Saved:
         """Delete a record: it leaves lists and search, its row and history stay, ``undo`` brings it back."""
         layout = self._catalogue.layout(form)
@@ -172,7 +199,11 @@ class Records:
         form = layout.form
         values = given(values)
         old = rows.read(self._file, layout, rec) if rec else None
-        before = flatten(form, old.values) if old else {}
+        earlier = layout
+        if old and old.version != form.version:
+            earlier = self._catalogue.of(form.id, old.version) or layout
+            old = rows.read(self._file, earlier, old.id)
+        before = flatten(earlier.form, old.values) if old else {}
         after = flatten(form, values)
         changed = {path: after.get(path) for path in after | before if after.get(path) != before.get(path)}
         if old and not old.deleted and not changed:
@@ -186,7 +217,7 @@ class Records:
             # what comes back from a deletion travels whole: the province may hold nothing of it any more
             after=dict.fromkeys(before) | after if old and old.deleted else changed,
             before={path: before.get(path) for path in changed} if old else {},
-            personal=layout.personal,
+            personal=layout.personal | earlier.personal,
             who=who,
             at=at,
             reason=reason,
@@ -197,25 +228,31 @@ class Records:
         if old is None:
             rows.insert(self._file, layout, record)
         else:
-            rows.update(self._file, layout, record, any("/" in path for path in changed))
-        self._index(layout, texts, old, record)
+            if (
+                earlier is not layout
+            ):  # answers that only the earlier version asks are gone, in the tables too
+                rows.update(self._file, earlier, replace(record, values={}), repeats=True)
+            rows.update(self._file, layout, record, earlier is not layout or any("/" in it for it in changed))
+        self._index(layout, earlier, texts, old, record)
         return Saved(rec, seq, created=old is None)
 
-    def _index(self, layout: Layout, texts: Texts, old: Record | None, new: Record) -> None:
-        kind, hamlet, text = layout.form.id, new.values.get("hamlet"), texts.of(layout, new.values)
+    def _index(self, layout: Layout, earlier: Layout, texts: Texts, old: Record | None, new: Record) -> None:
+        kind, hamlet, title = layout.form.id, hamlet_of(new.values), _called(layout.form, new)
+        text = texts.of(layout, new.values, title)
         if old is None:
-            self._search.add(new.id, kind, text, hamlet)
+            self._search.add(new.id, kind, text, hamlet, title)
             return
-        was = (texts.of(layout, old.values), old.values.get("hamlet"))
-        if old.deleted or was != (text, hamlet):
-            self._search.change(new.id, kind, text, hamlet)
-        if old.deleted or own(layout, old.values) != own(layout, new.values):
+        called = self._search.title(new.id)
+        was = (texts.of(earlier, old.values, called), hamlet_of(old.values), called)
+        if old.deleted or was != (text, hamlet, title):
+            self._search.change(new.id, kind, text, hamlet, title)
+        if old.deleted or own(earlier, old.values) != own(layout, new.values):
             texts.reindex_dependants(self._search, kind, new.id)
 
     def _delete(self, layout: Layout, record: Record, who: str, at: str, reason: str | None) -> Saved:
         if record.deleted:
             return Saved(record.id, record.seq, created=False, changed=False)
-        form = f"{layout.form.id}/{layout.form.version}"
+        form = f"{layout.form.id}/{record.version}"
         seq = self._journal.append(
             rec=record.id,
             act="del",
@@ -235,14 +272,20 @@ class Records:
         return Saved(record.id, seq, created=False)
 
     def _take_back(self, change: Change, who: str, at: str) -> Saved:
-        form = change.form.rpartition("/")[0]
-        layout = self._catalogue.newest().get(form)
-        if layout is None:
-            raise Problem("form.unknown", form=form)
-        record = self.get(layout.form, change.rec)
+        form, _, version = change.form.rpartition("/")
+        record = self.as_saved(form, change.rec)
+        if (
+            change.did == "edit" and version == record.version
+        ):  # it may have come onto that version by this change
+            earlier = [it.form for it in self._journal.history(change.rec) if it.seq < change.seq]
+            version = earlier[-1].rpartition("/")[2]
+        else:
+            version = record.version
+        layout = self._catalogue.of(form, version) or self._catalogue.newest()[form]
         if change.did in ("create", "restore"):
             return self._delete(layout, record, who, at, None)
-        flat = flatten(layout.form, record.values)
+        now = self._catalogue.of(form, record.version) or layout
+        flat = flatten(now.form, record.values)
         if change.did == "edit":
             if record.deleted:
                 return Saved(record.id, record.seq, created=False, changed=False)
@@ -250,6 +293,15 @@ class Records:
         values = unflatten(layout.form, flat)
         texts = Texts(self._file, self._catalogue)
         return self._save(layout, texts, values, record.id, who, at, None)
+
+
+def _called(form: Form, record: Record) -> str:
+    """What ``instance_name`` calls a record of a survey; the built-in forms have words of their own."""
+    if not form.instance_name or form.id in built_in_ids():
+        return ""
+    language = "vi" if "vi" in form.languages else form.default_language
+    entry = Entry(form, record.values, today=date.fromisoformat(record.updated_at[:10]), recorded=True)
+    return " ".join(entry.name(language).split())[:_LONGEST_TITLE]
 
 
 def given(values: Values) -> dict[str, Any]:

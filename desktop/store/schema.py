@@ -190,4 +190,10 @@ def _m001_tables(db: "Database") -> None:
     db.table("unit").create_index(["code", "valid_from"], unique=True)
 
 
-_STEPS: tuple[Callable[["Database"], None], ...] = (_m001_tables,)
+def _m002_forms_from_elsewhere(db: "Database") -> None:
+    for column in ("source", "added_at", "retired"):
+        db.table("form").add_column(column, str)
+    db.table("search_doc").add_column("title", str)  # what a survey's record is called: its instance_name
+
+
+_STEPS: tuple[Callable[["Database"], None], ...] = (_m001_tables, _m002_forms_from_elsewhere)

@@ -40,21 +40,26 @@ class Search:
     def __init__(self, file: File) -> None:
         self._file = file
 
-    def add(self, rec: str, kind: str, text: str, hamlet: str | None) -> None:
-        """Index a record that is not in the index yet; ``text`` comes from ``searchable``."""
-        sql = "INSERT INTO search_doc (rec, kind, hamlet) VALUES (?, ?, ?)"
-        docid = self._file.run(sql, (rec, kind, hamlet)).lastrowid
+    def add(self, rec: str, kind: str, text: str, hamlet: str | None, title: str = "") -> None:
+        """Index a record that is not in the index yet; ``text`` comes from ``searchable``, ``title`` calls it."""
+        sql = "INSERT INTO search_doc (rec, kind, hamlet, title) VALUES (?, ?, ?, ?)"
+        docid = self._file.run(sql, (rec, kind, hamlet, title or None)).lastrowid
         self._file.run("INSERT INTO search (rowid, kind, text) VALUES (?, ?, ?)", (docid, _token(kind), text))
 
-    def change(self, rec: str, kind: str, text: str, hamlet: str | None) -> None:
+    def change(self, rec: str, kind: str, text: str, hamlet: str | None, title: str = "") -> None:
         """Replace what is indexed of a record; it keeps its place among newest and oldest."""
-        sql = "UPDATE search_doc SET hamlet = ? WHERE rec = ? RETURNING docid"
-        found = self._file.run(sql, (hamlet, rec)).fetchall()
+        sql = "UPDATE search_doc SET hamlet = ?, title = ? WHERE rec = ? RETURNING docid"
+        found = self._file.run(sql, (hamlet, title or None, rec)).fetchall()
         if not found:
-            self.add(rec, kind, text, hamlet)
+            self.add(rec, kind, text, hamlet, title)
             return
         sql = "UPDATE search SET kind = ?, text = ? WHERE rowid = ?"
         self._file.run(sql, (_token(kind), text, found[0]["docid"]))
+
+    def title(self, rec: str) -> str:
+        """What a record is called by its form's ``instance_name``; ``""`` where there is none."""
+        row = self._file.row("SELECT title FROM search_doc WHERE rec = ?", (rec,))
+        return str(row["title"] or "") if row else ""
 
     def drop(self, rec: str) -> None:
         """Take a record out of the index."""
@@ -66,15 +71,18 @@ class Search:
 
         ``kinds`` are form ids; None means all. A number typed in groups is found whole as well.
         """
-        query = _query(text, kinds)
+        wanted = None if kinds is None else tuple(kinds)
+        query = _query(text, wanted)
         if query is None:
             return []
+        # The index knows a kind by its letters alone, and two forms may have the same ones: a_b and ab.
+        among = f"AND d.kind IN ({', '.join('?' * len(wanted))}) " if wanted else ""
         # Never ORDER BY rank: on a common word it reads every match (half a second at a million records).
         sql = (
             "SELECT d.rec, d.kind FROM search s JOIN search_doc d ON d.docid = s.rowid "
-            "WHERE s.search MATCH ? ORDER BY s.rowid DESC LIMIT ?"
+            f"WHERE s.search MATCH ? {among}ORDER BY s.rowid DESC LIMIT ?"
         )
-        return [Hit(row["rec"], row["kind"]) for row in self._file.rows(sql, (query, limit))]
+        return [Hit(row["rec"], row["kind"]) for row in self._file.rows(sql, (query, *(wanted or ()), limit))]
 
 
 def _token(kind: str) -> str:

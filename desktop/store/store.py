@@ -10,6 +10,7 @@ from forms.problem import Problem
 from sync.wire.ids import new_id
 
 from . import keys
+from .catalogue import Catalogue
 from .consents import Consents
 from .drafts import Drafts
 from .faults import translated
@@ -21,7 +22,6 @@ from .records import Records
 from .schema import migrate
 from .search import Search
 from .shelf import Attachments, Meta, PrintRuns, Units
-from .tables import Catalogue
 
 
 class Store:

@@ -3,7 +3,8 @@
 ====================  =========  ==============================================================
 type of question      column     kept as
 ====================  =========  ==============================================================
-integer, range        INTEGER
+integer               INTEGER
+range                 ANY        whole or not; INTEGER in a built-in form
 decimal               REAL
 select_multiple,      TEXT       JSON list
 rank, ``records-*``
@@ -11,38 +12,44 @@ calculate, hidden     ANY        text or number, as it was calculated
 all others            TEXT
 ====================  =========  ==============================================================
 
-A record's table is named as its form, a repeat's ``<form>_<repeat>``. Common columns of a record:
+A built-in form's table is named as the form, a repeat's ``<form>_<repeat>``. Any other form's is
+``survey:<form>``, a repeat's ``survey:<form>/<repeat>/<repeat>``, a column as its question; in these names
+whatever is no small letter, digit or underline is written ``^<code point>;``, for SQL does not tell ``Note`` from
+``note``. So two forms, repeats or questions never share a place, in whatever order their versions come.
+
+Common columns of a record:
 ``id, form_version, created_at, created_by, updated_at, updated_by, deleted (0/1), seq`` (its last
 change), ``sort`` (the form's first date, else the day it was made, then the moment it was made) and
 ``n``, which counts up: lists run newest first by ``sort DESC, n DESC``. Of a repeat's row: ``rec, parent``
-(the row it lies in, or ``''``), ``id, pos``. Indexed are ``sort``, every date, and with ``sort`` every
-``hamlet``, ``record-*`` and ``*_no`` column of a record; in a repeat the same without ``sort``.
+(the row it lies in, or ``''``), ``id, pos``. Indexed are ``sort``, the version, and with ``sort`` every
+``hamlet`` and ``record-*`` column of a record; in a built-in form ``*_no`` too, and every date. In a repeat
+the same without ``sort``.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forms.codec import form_from_json, form_to_json
 from forms.definition import Form, Question
+from forms.library import built_in_ids
 from forms.problem import Problem
+from resources.words import _
 
-from .file import File
-from .schema import utils
+from .listed import telling
 
-_COMMON: dict[str, type] = {
-    "n": int,
-    "id": str,
-    "form_version": str,
-    "created_at": str,
-    "created_by": str,
-    "updated_at": str,
-    "updated_by": str,
-    "deleted": int,
-    "seq": int,
-    "sort": str,
+COMMON: dict[str, str] = {
+    "n": "INTEGER",
+    "id": "TEXT",
+    "form_version": "TEXT",
+    "created_at": "TEXT",
+    "created_by": "TEXT",
+    "updated_at": "TEXT",
+    "updated_by": "TEXT",
+    "deleted": "INTEGER",
+    "seq": "INTEGER",
+    "sort": "TEXT",
 }
-_COMMON_OF_ROW: dict[str, type] = {"rec": str, "parent": str, "id": str, "pos": int}
+COMMON_OF_ROW: dict[str, str] = {"rec": "TEXT", "parent": "TEXT", "id": "TEXT", "pos": "INTEGER"}
 _TYPES = {"integer": "INTEGER", "range": "INTEGER", "decimal": "REAL", "calculate": "ANY", "hidden": "ANY"}
 _RESERVED = frozenset(
     {"meta", "form", "change", "epoch", "batch", "receipt", "draft", "search_doc", "search"}
@@ -50,6 +57,7 @@ _RESERVED = frozenset(
 )
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*\Z")
 _REFERENCE = re.compile(r"\b(records?)-(\w+)")
+MOST_COLUMNS = 1_900  # questions of one level, all versions together: SQLite stops at 2,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,13 @@ class Column:
     is_list: bool
     refers: str
     question: Question
+    told: bool  # whether search finds a record by it
+    indexed: bool
 
     @property
     def names_one(self) -> bool:
         """Whether an answer is the id of one other record."""
         return bool(self.refers) and not self.is_list
-
-    @property
-    def indexed(self) -> bool:
-        told = self.question.type == "date" or self.key == "hamlet" or self.key.endswith("_no")
-        return told or self.names_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,15 @@ class Table:
     path: str
     key: str
     columns: tuple[Column, ...]
-    telling: tuple[Column, ...]  # those that search looks at
+    telling: tuple[Column, ...]  # those that search looks at or follows
     repeats: tuple["Table", ...]
     insert: str  # SQL: common columns first, then the questions'
     select: str
     update: str  # only of the record's table, and without n; the id comes last
+
+    def index_on(self, column: Column) -> str:
+        """The name of the index on one of its columns; like the table's it is nobody else's."""
+        return f"{self.name}{'|' if ':' in self.name else '__'}{column.name}"
 
     def walk(self) -> tuple["Table", ...]:
         """This table and every one below it."""
@@ -107,7 +116,9 @@ class Layout:
 
 def layout(form: Form) -> Layout:
     """The tables of ``form``. Raises ``form.broken`` if two of them would have the same name."""
-    main = _table(form, form.questions, "", "", _name(form.id))
+    ours = form.id in built_in_ids()
+    name = _name(form.id) if ours else f"survey:{_escaped(form.id)}"
+    main = _table(form, form.questions, "", "", name, telling(form))
     names = [table.name for table in main.walk()]
     if len(set(names)) < len(names):
         raise Problem("form.broken", detail=f"two repeats share the name {names[-1]}")
@@ -121,93 +132,17 @@ def layout(form: Form) -> Layout:
     return Layout(form, main, personal, dates[0] if dates else "", labels)
 
 
-class Catalogue:
-    """Every form this data file has tables for, and where each version keeps its answers."""
-
-    def __init__(self, file: File) -> None:
-        self._file = file
-        self._layouts: dict[tuple[str, str], Layout] = {}
-        self._newest: dict[str, Layout] = {}
-        self._as_of = file.rollbacks
-
-    def layout(self, form: Form) -> Layout:
-        """Where ``form`` keeps its answers. Its first use makes its tables, or adds the columns they lack.
-
-        Raises ``form.broken`` when a column would change its type: a form only grows (protocol §2.3, rule 9).
-        """
-        self._forget_what_was_rolled_back()
-        key = (form.id, form.version)
-        if key not in self._layouts:
-            made = layout(form)
-            self._adopt(made)
-            self._layouts[key] = made
-        return self._layouts[key]
-
-    def newest(self) -> Mapping[str, Layout]:
-        """The version that came here last of every form known here, by form id."""
-        self._forget_what_was_rolled_back()
-        if not self._newest:
-            for row in self._file.rows("SELECT id, version, body FROM form ORDER BY n"):
-                known = self._layouts.get((row["id"], row["version"]))
-                self._newest[row["id"]] = known or layout(form_from_json(row["body"]))
-        return self._newest
-
-    def _forget_what_was_rolled_back(self) -> None:
-        if self._as_of != self._file.rollbacks:
-            self._as_of = self._file.rollbacks
-            self._layouts.clear()
-            self._newest.clear()
-
-    def _adopt(self, made: Layout) -> None:
-        key = (made.form.id, made.form.version)
-        body = form_to_json(made.form)
-        if self._file.row("SELECT 1 FROM form WHERE id = ? AND version = ? AND body = ?", (*key, body)):
-            return
-        self._newest.clear()
-        with self._file.transaction():
-            for table in made.main.walk():
-                _grow(self._file, table)
-            self._file.run(
-                "INSERT INTO form (id, version, body) VALUES (?, ?, ?) "
-                "ON CONFLICT (id, version) DO UPDATE SET body = excluded.body",
-                (*key, body),
-            )
+def too_many(count: int) -> str:
+    """Why ``count`` questions cannot stand on one level."""
+    told = _(
+        "{count} questions on one level, with those of earlier versions; at most {most} fit: use a repeat"
+    )
+    return told.format(count=count, most=MOST_COLUMNS)
 
 
 def quoted(name: str) -> str:
     """``name`` quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _grow(file: File, table: Table) -> None:
-    db = utils(file)
-    made = db.table(table.name)
-    if not made.exists():
-        if table.path:
-            made.create(
-                _COMMON_OF_ROW,
-                pk=("rec", "parent", "id"),
-                not_null={"rec", "parent", "id", "pos"},
-                strict=True,
-            )
-        else:
-            made.create(_COMMON, pk="n", not_null=set(_COMMON) - {"n"}, strict=True)
-            made.create_index(["id"], unique=True)
-            made.create_index(["sort"])
-    there: Mapping[str, str] = {column.name.lower(): column.type for column in made.columns}
-    for column in table.columns:
-        kept = there.get(column.name.lower())
-        if kept is None:
-            file.run(f"ALTER TABLE {quoted(table.name)} ADD COLUMN {quoted(column.name)} {column.sql_type}")
-        elif kept != column.sql_type:
-            raise Problem("form.broken", detail=f"{column.path}: {kept} → {column.sql_type}")
-        if column.indexed:
-            name, sorted_too = quoted(column.name), column.question.type != "date" and not table.path
-            # Partial: an answer not given costs nothing to write, and no comparison ever looks for it.
-            file.run(
-                f"CREATE INDEX IF NOT EXISTS {quoted(f'{table.name}__{column.name}')} "
-                f"ON {quoted(table.name)} ({name + ', sort' if sorted_too else name}) WHERE {name} IS NOT NULL"
-            )
 
 
 def _name(form: str) -> str:
@@ -216,8 +151,15 @@ def _name(form: str) -> str:
     return form
 
 
-def _table(form: Form, questions: tuple[Question, ...], path: str, key: str, name: str) -> Table:
-    common = _COMMON_OF_ROW if path else _COMMON
+def _escaped(name: str) -> str:
+    return re.sub(r"[^a-z0-9_]", lambda odd: f"^{ord(odd[0]):x};", name)
+
+
+def _table(
+    form: Form, questions: tuple[Question, ...], path: str, key: str, name: str, told: frozenset[str]
+) -> Table:
+    ours = form.id in built_in_ids()
+    common = COMMON_OF_ROW if path else COMMON
     columns: list[Column] = []
     repeats: list[Table] = []
     taken = {column.lower() for column in common}
@@ -228,11 +170,14 @@ def _table(form: Form, questions: tuple[Question, ...], path: str, key: str, nam
             pending[:0] = question.children
         elif question.type == "repeat":
             below = path + question.name + "/"
-            repeats.append(_table(form, question.children, below, question.name, f"{name}_{question.name}"))
+            beside = f"{name}_{question.name}" if ours else f"{name}/{_escaped(question.name)}"
+            repeats.append(_table(form, question.children, below, question.name, beside, told))
         elif question.holds_value:
-            column = _column(question, path + question.name, taken)
+            column = _column(question, path + question.name, taken, ours, told)
             taken.add(column.name.lower())
             columns.append(column)
+    if len(columns) > MOST_COLUMNS:
+        raise Problem("form.broken", detail=too_many(len(columns)))
     names = [quoted(it) for it in (*common, *(column.name for column in columns))]
     listed, marks = ", ".join(names), ", ".join("?" * len(names))
     return Table(
@@ -240,7 +185,7 @@ def _table(form: Form, questions: tuple[Question, ...], path: str, key: str, nam
         path,
         key,
         tuple(columns),
-        tuple(column for column in columns if column.question.index or column.names_one),
+        tuple(column for column in columns if column.told or column.names_one),
         tuple(repeats),
         insert=f"INSERT INTO {quoted(name)} ({listed}) VALUES ({marks})",
         select=f"SELECT {listed} FROM {quoted(name)}",
@@ -248,11 +193,27 @@ def _table(form: Form, questions: tuple[Question, ...], path: str, key: str, nam
     )
 
 
-def _column(question: Question, path: str, taken: set[str]) -> Column:
-    name = question.name
-    while name.lower() in taken:  # a question called id, or Note beside note: SQL ignores case
-        name = "q_" + name
+def _column(question: Question, path: str, taken: set[str], ours: bool, told: frozenset[str]) -> Column:
     refers = _REFERENCE.search(question.appearance)
     is_list = question.type in ("select_multiple", "rank") or (refers is not None and refers[1] == "records")
     sql_type = "TEXT" if is_list else _TYPES.get(question.type, "TEXT")
-    return Column(path, question.name, name, sql_type, is_list, refers[2] if refers else "", question)
+    name = question.name
+    if ours:
+        while name.lower() in taken:  # a question called id, or Note beside note: SQL ignores case
+            name = "q_" + name
+    else:
+        name = _escaped(name) if name not in taken else f"^{name}"
+        sql_type = "ANY" if question.type == "range" else sql_type
+    names_one = refers is not None and not is_list
+    dated = ours and (question.type == "date" or question.name.endswith("_no"))
+    return Column(
+        path,
+        question.name,
+        name,
+        sql_type,
+        is_list,
+        refers[2] if refers else "",
+        question,
+        told=path in told,
+        indexed=names_one or dated or question.name == "hamlet",
+    )

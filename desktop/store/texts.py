@@ -7,10 +7,11 @@ A reference counts when the question names one record (``record-resident``); a l
 from collections.abc import Iterator
 from typing import Any
 
+from .catalogue import Catalogue
 from .file import File
 from .rows import Values, read
 from .search import Search, searchable
-from .tables import Catalogue, Column, Layout, Table, quoted
+from .tables import Column, Layout, Table, quoted
 
 _MOST_DEPENDANTS = 500  # records reindexed for one changed name; nobody is named in more on one laptop
 
@@ -23,14 +24,14 @@ class Texts:
         self._catalogue = catalogue
         self._seen: dict[tuple[str, str], str] = {}
 
-    def of(self, layout: Layout, values: Values) -> str:
-        """The index text of a record with these values."""
+    def of(self, layout: Layout, values: Values, title: str) -> str:
+        """The index text of a record with these values, called ``title``."""
         named = [
             self._named(column.refers, value)
             for column, value in _answers(layout.main, values)
             if column.names_one
         ]
-        return " ".join([own(layout, values), *named])
+        return " ".join(filter(None, [own(layout, values), searchable([title]), *named]))
 
     def reindex_dependants(self, search: Search, form: str, rec: str) -> None:
         """Index anew every record that names ``rec``, the newest first, up to a bound."""
@@ -39,9 +40,9 @@ class Texts:
             for dependant in _naming(self._file, layout, form, rec):
                 record = read(self._file, layout, dependant)
                 if record is not None and not record.deleted:
-                    search.change(
-                        dependant, other, self.of(layout, record.values), record.values.get("hamlet")
-                    )
+                    title = search.title(dependant)
+                    text = self.of(layout, record.values, title)
+                    search.change(dependant, other, text, hamlet_of(record.values), title)
 
     def _named(self, form: str, rec: str) -> str:
         key = (form, rec)
@@ -55,11 +56,17 @@ class Texts:
         return self._seen[key]
 
 
+def hamlet_of(values: Values) -> str | None:
+    """The hamlet a record belongs to; a survey may ask something else under that name."""
+    hamlet = values.get("hamlet")
+    return hamlet if isinstance(hamlet, str) else None
+
+
 def own(layout: Layout, values: Values) -> str:
     """The words of the record's own searchable answers; a choice by its labels."""
     texts: list[str] = []
     for column, value in _answers(layout.main, values):
-        if column.question.index:
+        if column.told:
             labels = layout.labels.get(column.question.list_name, {})
             texts += [labels.get(one, str(one)) for one in (value if isinstance(value, list) else (value,))]
     return searchable(texts)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from forms.compile.workbook import bytes_of, too_large
 from forms.problem import Problem
 from forms.text import fold, looks_like_tcvn3, nfc
 from resources.words import _
 
-LARGEST = 20 * 1024 * 1024  # bytes
+LARGEST = 20_000_000  # bytes
 _DELIMITERS = ";,\t"
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -49,14 +50,9 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def load(path: Path) -> bytes:
+def load(path: Path, limit: int = LARGEST) -> bytes:
     """The bytes of a file. Raises ``file.unreadable``, ``file.too_large``."""
-    try:
-        if path.stat().st_size > LARGEST:
-            _refuse_size(path.name, path.stat().st_size)
-        return path.read_bytes()
-    except OSError as error:
-        raise Problem("file.unreadable", name=path.name) from error
+    return bytes_of(path, limit)
 
 
 def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
@@ -64,8 +60,24 @@ def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
 
     Raises ``file.too_large``, ``file.encoding`` (with the line), ``file.columns``, ``file.empty``, ``file.row``.
     """
-    if len(data) > LARGEST:
-        _refuse_size(name, len(data))
+    rows = raw(name, data)
+    places, ignored = _places(name, rows[0][1], columns)
+    lines = tuple(
+        Line(number, {key: neutral(cells[place]) for key, place in places.items() if place < len(cells)})
+        for number, cells in rows[1:]
+    )
+    if not lines:
+        raise Problem("file.empty", name=name)
+    return Table(frozenset(places), ignored, lines)
+
+
+def raw(name: str, data: bytes, limit: int = LARGEST) -> list[tuple[int, list[str]]]:
+    """Every line that is not blank: its number, from 1, and its cells as they stand; ``limit`` in bytes.
+
+    Raises ``file.too_large``, ``file.encoding``, ``file.empty``, ``file.row``.
+    """
+    if len(data) > limit:
+        raise too_large(name, len(data), limit)
     text = _decoded(name, data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
@@ -81,14 +93,7 @@ def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
         raise Problem("file.row", line=at, column=1, detail=detail) from error
     if not rows:
         raise Problem("file.empty", name=name)
-    places, ignored = _places(name, rows[0][1], columns)
-    lines = tuple(
-        Line(number, {key: neutral(cells[place]) for key, place in places.items() if place < len(cells)})
-        for number, cells in rows[1:]
-    )
-    if not lines:
-        raise Problem("file.empty", name=name)
-    return Table(frozenset(places), ignored, lines)
+    return rows
 
 
 def write(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -117,10 +122,6 @@ def neutral(cell: str) -> str:
 
 def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
-
-
-def _refuse_size(name: str, size: int) -> None:
-    raise Problem("file.too_large", name=name, size=-(-size // 1024**2), limit=LARGEST // 1024**2)
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -1,164 +1,165 @@
-"""Records of one form as CSV that Excel opens rightly: UTF-8 with BOM, semicolons, one file more for each repeat."""
+"""Records of one form for Excel: one workbook with a sheet for each repeat, or CSV files.
 
-import csv
+For the window: ``export_through(lanes.ask, …)`` runs in the slow lane and borrows the store lane for a page of
+records at a time, some tens of milliseconds; ``progress`` is called in the slow lane. ``export`` is the same at a
+desk one has, for the command line and tests.
+"""
+
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from desktop.store.records import Filter
+from desktop.store.records import Filter, Key
 from desktop.store.rows import Record
-from forms.definition import Form, Question, say
-from forms.flat import ROW_ID, questions_within
+from forms.definition import Form, say
 from forms.problem import Problem
 from resources.words import language
 
 from .desk import Desk
-from .shown import Shown
+from .export_cells import Cells, Row
+from .export_columns import Choices, Sheet, sheet_of, union, versions
+from .export_csv import CsvFiles, files
+from .export_xlsx import XlsxFile
 
+__all__ = ["Choices", "Exported", "Kind", "export", "export_through"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+Kind = Literal["xlsx", "csv"]
+Progress = Callable[[int], bool]
 _AT_ONCE = 500
-# A cell that begins so is run as a formula when the file is opened (OWASP, CSV Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What goes into the file. ``labels``: words as on screen, else the codes as kept. Without ``personal``
-    names, phones and all else that identifies somebody is left out."""
+class Ask(Protocol):
+    """Runs a step at the desk and waits for it: ``Lanes.ask``."""
 
-    labels: bool = True
-    personal: bool = True
+    def __call__(self, step: Callable[[Desk], T], /) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many records went into which files; the first is the one asked for."""
+    """How many records went into which files, the first the one asked for; ``cut``: texts too long for a cell."""
 
     records: int
     files: tuple[Path, ...]
+    cut: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One file: the record itself (``path`` is ``""``) or one of its repeats."""
+def at_desk(through: Callable[Concatenate[Ask, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """The same done at a desk one has, without lanes."""
 
-    path: str
-    questions: tuple[Question, ...]
-    below: tuple["_Sheet", ...]
+    def done(desk: Desk, /, *given: P.args, **named: P.kwargs) -> R:
+        def here(step: Callable[[Desk], T]) -> T:
+            return step(desk)
 
-    def walk(self) -> Iterator["_Sheet"]:
-        yield self
-        for sheet in self.below:
-            yield from sheet.walk()
+        return through(here, *given, **named)
+
+    return done
 
 
 _EVERYTHING = Filter()
 _AS_SHOWN = Choices()
 
 
-def export(
-    desk: Desk,
+def export_through(
+    ask: Ask,
     form: Form,
     target: Path,
     where: Filter = _EVERYTHING,
     choices: Choices = _AS_SHOWN,
-    progress: Callable[[int], bool] = lambda done: True,
+    progress: Progress = lambda done: True,
+    kind: Kind | None = None,
 ) -> Exported:
-    """Write the records of ``form`` that ``where`` holds to ``target``, newest first.
+    """Write the records of ``form`` that ``where`` holds to ``target``, newest first; ``ask`` is ``Lanes.ask``.
 
-    Each repeat goes to ``<target>-<repeat>.csv``, a row for each of its rows, with the record's id. Files
-    appear only when whole; ``progress`` hears how many records are done and stops it by returning False.
-    Raises ``print.write`` when a file cannot be written; none is left then.
+    ``kind`` is told by the file's name if not said. A workbook has a sheet, CSV a file ``<target>-<repeat>.csv``
+    for each repeat, a row for each of its rows with the record's id, its own and, nested, that of the row it lies
+    in. The questions of every version have their columns. Files appear only when whole; ``progress`` hears how
+    many records are done and stops it by returning False. Raises ``print.write`` when a file cannot be written,
+    ``export.cancelled``; none is left then.
     """
-    sheets = list(_sheet(form.questions, "", choices).walk())
-    targets = {sheet.path: _beside(target, sheet.path) for sheet in sheets}
-    parts = {path: file.with_name(file.name + ".part") for path, file in targets.items()}
+    known = ask(lambda desk: versions(desk, form))
+    whole = union(known.values())
+    sheet = sheet_of(whole, choices)
+    sheets = list(sheet.walk())
+    excel = (kind or target.suffix.lower().removeprefix(".")) == "xlsx"
+    targets = [target if target.suffix else target.with_suffix(".xlsx")] if excel else files(target, sheets)
+    parts = [file.with_name(file.name + ".part") for file in targets]
+    title = say(form.title, language(), form.default_language)
     try:
-        count = _write(desk, form, sheets, parts, where, choices, progress)
-        for path, part in parts.items():
-            part.replace(targets[path])
+        if any(part.is_dir() for part in parts):
+            raise OSError("not a place for a file")
+        out = XlsxFile(parts[0], sheets, title) if excel else CsvFiles(parts, sheets, choices.labels)
+        try:
+            count = _write(_Reading(ask, known, whole, sheet, choices, where), out, progress)
+        except BaseException:
+            out.abandon()
+            raise
+        out.finish()
+        if not progress(count):
+            raise Problem("export.cancelled")
+        for part, file in zip(parts, targets, strict=True):
+            part.replace(file)
     except OSError as error:
         raise Problem("print.write", name=target.name) from error
     finally:
-        for part in parts.values():
+        for part in parts:
             if part.is_file():
                 part.unlink()
-    return Exported(count, tuple(targets.values()))
+    return Exported(count, tuple(targets), out.cut)
 
 
-def _write(
-    desk: Desk,
-    form: Form,
-    sheets: list[_Sheet],
-    parts: Mapping[str, Path],
-    where: Filter,
-    choices: Choices,
-    progress: Callable[[int], bool],
-) -> int:
-    shown = Shown(desk)
+export = at_desk(export_through)
+
+
+def _write(reading: "_Reading", out: XlsxFile | CsvFiles, progress: Progress) -> int:
     count = 0
-    with ExitStack() as files:
-        writers = {}
-        for sheet in sheets:
-            file = files.enter_context(parts[sheet.path].open("w", encoding="utf-8-sig", newline=""))
-            writers[sheet.path] = csv.writer(file, delimiter=";")
-            writers[sheet.path].writerow(_heading(sheet, choices))
-        for record in _records(desk, form, where):
-            for sheet, cells in _rows(form, sheets[0], record.id, record.values, shown, choices):
-                writers[sheet.path].writerow(cells)
-            count += 1
-            if count % _AT_ONCE == 0 and not progress(count):
-                raise Problem("export.cancelled")
-    progress(count)
+    for records, rows in reading.pages():
+        for number, cells in rows:
+            out.write(number, cells)
+        count += records
+        if records == _AT_ONCE and not progress(count):
+            raise Problem("export.cancelled")
     return count
 
 
-def _records(desk: Desk, form: Form, where: Filter) -> Iterator[Record]:
-    page = desk.store.records.page(form, where, limit=_AT_ONCE)
-    yield from page.records
-    while page.after:
-        page = desk.store.records.page(form, where, after=page.after, limit=_AT_ONCE)
-        yield from page.records
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads records page by page, each under the version it was kept under, as rows of cells."""
 
+    ask: Ask
+    versions: Mapping[str, Form]
+    whole: Form
+    sheet: Sheet
+    choices: Choices
+    where: Filter
 
-def _sheet(questions: tuple[Question, ...], path: str, choices: Choices) -> _Sheet:
-    within = list(questions_within(questions))
-    kept = [it for it in within if it.holds_value and (choices.personal or not _names_somebody(it))]
-    below = [_sheet(it.children, f"{path}-{it.name}", choices) for it in within if it.type == "repeat"]
-    return _Sheet(path, tuple(kept), tuple(below))
+    def pages(self) -> Iterator[tuple[int, list[Row]]]:
+        """How many records, and their rows; never more than a page in memory."""
+        cells = Cells(self.whole, self.sheet, self.choices)
+        after: Key | None = None
+        while True:
 
+            def step(desk: Desk, after: Key | None = after) -> tuple[int, list[Row], Key | None]:
+                records, following = self._page(desk, after)
+                cells.refresh(desk)
+                rows = [row for it in records for row in cells.rows(it.id, it.values)]
+                return len(records), rows, following
 
-def _names_somebody(question: Question) -> bool:
-    return question.personal or question.refers_to in ("resident", "member", "consent")
+            count, rows, after = self.ask(step)
+            yield count, rows
+            if after is None:
+                return
 
-
-def _beside(target: Path, path: str) -> Path:
-    return target.with_name(f"{target.stem}{path}{target.suffix or '.csv'}")
-
-
-def _heading(sheet: _Sheet, choices: Choices) -> list[str]:
-    ids = ["id", "row"] if sheet.path else ["id"]
-    if not choices.labels:
-        return ids + [question.name for question in sheet.questions]
-    return ids + [say(question.label, language()) or question.name for question in sheet.questions]
-
-
-def _rows(
-    form: Form, sheet: _Sheet, rec: str, values: Mapping[str, Any], shown: Shown, choices: Choices
-) -> Iterator[tuple[_Sheet, list[str]]]:
-    ids = [rec, values[ROW_ID]] if sheet.path else [rec]
-    yield sheet, ids + [_cell(form, it, values.get(it.name), shown, choices) for it in sheet.questions]
-    for below in sheet.below:
-        for row in values.get(below.path.rpartition("-")[2], ()):
-            yield from _rows(form, below, rec, row, shown, choices)
-
-
-def _cell(form: Form, question: Question, value: Any, shown: Shown, choices: Choices) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool) and not question.list_name:
-        return shown.answer(form, question, value) if choices.labels else str(value)
-    if choices.labels:
-        text = shown.answer(form, question, value)
-    else:
-        text = " ".join(value) if isinstance(value, list) else str("" if value is None else value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    def _page(self, desk: Desk, after: Key | None) -> tuple[list[Record], Key | None]:
+        newest = next(iter(self.versions.values()))
+        page = desk.store.records.page(newest, self.where, after=after, limit=_AT_ONCE)
+        records = list(page.records)
+        for version in {it.version for it in records} & set(self.versions) - {newest.version}:
+            older = desk.store.records.page(self.versions[version], self.where, after=after, limit=_AT_ONCE)
+            records = [
+                own if own.version == version else it for it, own in zip(records, older.records, strict=True)
+            ]
+        return records, page.after

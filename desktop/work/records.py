@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from desktop.store import Filter, Key, Record
+from desktop.store import Draft, Filter, Key, Record
 from desktop.store.consents import Method
+from desktop.store.listed import columns as listed_columns
 from desktop.work import newcomers, visits
-from desktop.work.changed import Changed
+from desktop.work.changed import NOTHING, Changed
 from desktop.work.desk import Desk
 from desktop.work.shown import Line, Shown, form_of
 from forms.check import check
-from forms.definition import Form, Question
+from forms.codec import form_to_json
+from forms.definition import Form, Question, say
 from forms.flat import questions_within
+from forms.library import built_in_ids
 from forms.problem import Problem
+from resources.words import language
 from sync.wire.ids import is_id, new_id
 
 MOST_FOUND = 200  # records a filter text shows; more letters narrow them
@@ -83,14 +87,20 @@ def save(
     draft: str | None = None,
     reason: str | None = None,
     consents: Mapping[str, Method] | None = None,
+    version: str | None = None,
 ) -> Changed:
     """Check and keep a record, with the consents given for it: answer of a ``record-consent`` question → how.
 
-    Raises ``entry.faults`` when the form refuses the answers; nothing is written then.
+    ``version`` is that of the form the answers were given to, by default the record's own, else the one in use.
+    Households and residents that a survey makes or changes are kept with it; ``Changed.left_out`` names what was
+    not kept of them. Raises ``entry.faults`` when the form refuses the answers, ``form.retired`` when it takes no new
+    records; nothing is written then.
     """
     if form_id == visits.FORM:
         return visits.log(desk, values, rec=rec, draft=draft, reason=reason)
-    form = form_of(desk, form_id)
+    form = form_of(desk, form_id, version) if version else form_for(desk, form_id, rec)
+    if rec is None and retired(desk, form_id):
+        raise Problem("form.retired", form=say(form.title, language(), form.default_language) or form_id)
     if faults := check(form, values, date.fromisoformat(desk.today())):
         raise Problem("entry.faults", count=len(faults))
     own = rec or (draft if draft is not None and is_id(draft) else new_id())
@@ -114,7 +124,39 @@ def save(
         saved = desk.store.records.save(
             form, values, rec=own, who=desk.who, now=now, draft=draft, reason=reason
         )
-    return Changed(frozenset({form_id}), saved.rec, (saved.seq,) if saved.changed else ())
+        made = _entities(desk, form, values) if saved.created and form.entities else NOTHING
+    return Changed(frozenset({form_id}), saved.rec, (saved.seq,) if saved.changed else ()) | made
+
+
+def retired(desk: Desk, form_id: str) -> bool:
+    """Whether the form was taken out of use: it keeps its records and takes no new ones."""
+    return any(it.retired for it in desk.store.forms.kept() if it.id == form_id)
+
+
+def _entities(desk: Desk, form: Form, values: Mapping[str, Any]) -> Changed:
+    from desktop.work import forms_entities
+
+    return forms_entities.keep(desk, form, values)
+
+
+def form_for(desk: Desk, form_id: str, rec: str | None = None, draft: Draft | None = None) -> Form:
+    """The version an entry is made by: a draft and a survey's record keep their own, all else takes the one in use."""
+    if draft is not None:
+        version = draft.version
+    elif rec is None or form_id in built_in_ids():
+        return form_of(desk, form_id)
+    else:
+        version = desk.store.records.as_saved(form_id, rec).version
+    kept = desk.store.forms.of(form_id, version)
+    return kept.form if kept else form_of(desk, form_id)
+
+
+def last_saved(desk: Desk, form: Form) -> Mapping[str, Any] | None:
+    """Answers of the record this person made last, for ``${last-saved#…}``; None where the form does not ask."""
+    if "last-saved#" not in form_to_json(form):
+        return None
+    record = desk.store.records.last_by(form, desk.who)
+    return record.values if record else {}
 
 
 def delete(desk: Desk, form_id: str, rec: str) -> Changed:
@@ -139,6 +181,7 @@ def page(
 ) -> tuple[tuple[Listed, ...], bool]:
     """Records newest first, and whether these are the last. With ``text`` the search's first matches, all at once."""
     form = form_of(desk, form_id)
+    shown, sent = Shown(desk), sent_upto(desk)
     if wanted.text:
         hits = desk.store.search.find(wanted.text, kinds=(form_id,), limit=MOST_FOUND)
         found = [desk.store.records.get(form, hit.rec) for hit in hits]
@@ -150,9 +193,8 @@ def page(
         where = Filter(equal, since=wanted.since or None, until=wanted.until or None)
         got = desk.store.records.page(form, where, after=after, limit=limit)
         records, last = got.records, got.after is None
-    shown, sent = Shown(desk), sent_upto(desk)
-    places = _places(form)
-    return tuple(_listed(form, it, places, shown, sent) for it in records), last
+    versions = {version: _placed(desk, form, version) for version in {it.version for it in records}}
+    return tuple(_listed(*versions[it.version], it, shown, sent) for it in records), last
 
 
 def count(desk: Desk, form_id: str, wanted: Wanted = Wanted()) -> int:
@@ -241,13 +283,21 @@ def keep_carried(desk: Desk, form_id: str, values: Mapping[str, Any]) -> None:
         desk.store.meta.set(f"carry/{form_id}", json.dumps(kept, ensure_ascii=False))
 
 
+def _placed(desk: Desk, form: Form, version: str) -> tuple[Form, dict[str, Question]]:
+    """The version whose words tell a record, and which of its questions stand where."""
+    kept = None if form.id in built_in_ids() else desk.store.forms.of(form.id, version)
+    own = kept.form if kept else form
+    return own, _places(own)
+
+
 def _places(form: Form) -> dict[str, Question]:
     """Which question fills which part of ``Listed``."""
     found: dict[str, Question] = {}
+    listed = {question.name for question in listed_columns(form)}
     for question in questions_within(form.questions):
         if question.name == "hamlet":
             found["hamlet"] = question
-        if not question.column:
+        if question.name not in listed:
             continue
         if question.type == "date" and "appointment" not in question.name:
             found.setdefault("date", question)
@@ -260,7 +310,7 @@ def _places(form: Form) -> dict[str, Question]:
     return found
 
 
-def _listed(form: Form, record: Record, places: Mapping[str, Question], shown: Shown, sent: int) -> Listed:
+def _listed(form: Form, places: Mapping[str, Question], record: Record, shown: Shown, sent: int) -> Listed:
     line = brief(form, record, shown)
     values = record.values
     state = values.get(places["state"].name, "") if "state" in places else ""

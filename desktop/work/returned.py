@@ -6,8 +6,7 @@ from desktop.store.journal import question_of
 from desktop.work import records
 from desktop.work.desk import Desk
 from desktop.work.shown import Line, Shown, form_of
-from forms.definition import say
-from forms.library import built_in, built_in_ids
+from forms.definition import Form, say
 from resources.words import _, language
 from sync.wire.messages import Confirmation, Held
 
@@ -55,28 +54,28 @@ def _still(desk: Desk, rec: str, seq: int, told: list[Held], upto: int, shown: S
         form,
         rec,
         named(desk, form, rec, shown),
-        _why(form, told),
-        by_us=form in built_in_ids() and any(it.reason == "fault" for it in told),
+        _why(desk, form, told),
+        by_us=form in desk.store.forms.newest() and any(it.reason == "fault" for it in told),
         mended=rows[-1]["seq"] > upto,
     )
 
 
-def _why(form: str, told: list[Held]) -> str:
+def _why(desk: Desk, form: str, told: list[Held]) -> str:
     """Each reason once, with the questions it is about."""
     labels: dict[str, list[str]] = {}
     for it in told:
         about = labels.setdefault(it.text, [])
-        if form in built_in_ids() and it.path:
-            about += _asked(form, it.path)
+        if form in desk.store.forms.newest() and it.path:
+            about += _asked(form_of(desk, form), it.path)
     return " ".join(
         _("{questions}: {why}").format(questions=", ".join(dict.fromkeys(about)), why=why) if about else why
         for why, about in labels.items()
     )
 
 
-def _asked(form: str, path: str) -> list[str]:
+def _asked(form: Form, path: str) -> list[str]:
     wanted = question_of(path)
-    return [say(question.label, language()) for at, question in built_in(form).walk() if at == wanted]
+    return [say(question.label, language()) for at, question in form.walk() if at == wanted]
 
 
 def title(desk: Desk, form: str) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from desktop.work.desk import Desk
 from desktop.work.records import brief
 from desktop.work.shown import Shown, form_of
+from forms.definition import say
+from forms.library import built_in_ids
 from forms.text import fold
 from resources.services import Service, services
+from resources.words import language
 
 SERVICE = "service"
 KINDS = (
@@ -21,6 +24,7 @@ KINDS = (
     "member",
     "satisfaction_survey",
 )
+_SURVEYS = 200  # matches among which surveys are looked for
 _RANKED = 5  # so many times the rows shown are looked at and ranked
 
 
@@ -44,26 +48,36 @@ class Group:
     more: bool
 
 
-def find(desk: Desk, text: str, kinds: Sequence[str] = KINDS, each: int = 4) -> tuple[Group, ...]:
-    """What matches every word of ``text``, without marks; at most ``each`` of a kind, empty kinds left out."""
+def find(desk: Desk, text: str, kinds: Sequence[str] | None = None, each: int = 4) -> tuple[Group, ...]:
+    """What matches every word of ``text``, without marks; at most ``each`` of a kind, empty kinds left out.
+
+    ``kinds`` None: all of ``KINDS``, then the surveys with the newest matches.
+    """
     shown = Shown(desk)
+    asked = (*KINDS, *_surveys(desk, text)) if kinds is None else kinds
     groups = (
         _services(text, each) if kind == SERVICE else _records(desk, kind, text, each, shown)
-        for kind in kinds
+        for kind in asked
     )
     return tuple(group for group in groups if group.rows)
 
 
-def count(desk: Desk, text: str, kinds: Sequence[str] = KINDS, most: int = 100) -> dict[str, int]:
-    """How many of each kind match, counted up to ``most``."""
+def count(desk: Desk, text: str, kinds: Sequence[str] | None = None, most: int = 100) -> dict[str, int]:
+    """How many of each kind match, counted up to ``most``; ``kinds`` as in ``find``."""
+    asked = (*KINDS, *_surveys(desk, text)) if kinds is None else kinds
     found = {
         kind: len(desk.store.search.find(text, kinds=(kind,), limit=most))
-        for kind in kinds
+        for kind in asked
         if kind != SERVICE
     }
-    if SERVICE in kinds:
+    if SERVICE in asked:
         found[SERVICE] = len(matching(text))
     return found
+
+
+def title(desk: Desk, kind: str) -> str:
+    """What a survey is called."""
+    return say(form_of(desk, kind).title, language())
 
 
 def matching(text: str) -> tuple[Service, ...]:
@@ -77,6 +91,13 @@ def matching(text: str) -> tuple[Service, ...]:
         if all(any(word.lstrip("(“").startswith(want) for word in words) for want in wanted):
             found.append(service)
     return tuple(found)
+
+
+def _surveys(desk: Desk, text: str) -> tuple[str, ...]:
+    """Ids of the forms from elsewhere among the newest matches; there may be hundreds of such forms."""
+    others = tuple(it for it in desk.store.forms.newest() if it not in built_in_ids())
+    hits = desk.store.search.find(text, kinds=others, limit=_SURVEYS) if others else ()
+    return tuple(dict.fromkeys(hit.kind for hit in hits))
 
 
 def _records(desk: Desk, kind: str, text: str, each: int, shown: Shown) -> Group:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from desktop.store.listed import columns
 from desktop.store.rows import Record
 from forms.definition import Form, Question, say
 from forms.flat import questions_within
 from forms.library import built_in, built_in_ids
+from forms.markup import plain
 from forms.problem import Problem
 from resources.words import _, language
 
@@ -70,18 +72,29 @@ class Shown:
         values = record.values
         said: list[str] = []
         plate = str(values.get("house_no", ""))
-        for question in questions_within(form.questions):
+        listed = {question.name for question in columns(form)}
+        ours = form.id in built_in_ids()
+        for question in sorted(
+            questions_within(form.questions), key=lambda it: not ours and it.type in ("date", "datetime")
+        ):
             value = values.get(question.name)
             if question.refers_to == "household" and value:
                 plate = self.plate(value)
             elif question.type == "repeat":
                 said += self._rows(form, question, value or ())
-            elif question.column and value is not None and question.refers_to != "member" and value != plate:
+            elif (
+                question.name in listed
+                and value is not None
+                and question.refers_to != "member"
+                and value != plate
+            ):
                 said.append(self.answer(form, question, value))
-        name = self._name(form.id, values)
+        name = self._name(form.id, values) or self._desk.store.search.title(record.id)
         rest = [text for text in dict.fromkeys(said) if text and text != name]
         if not name:
             name, rest = (rest[0], rest[1:]) if rest else ("", [])
+        if not name and not ours:  # all it says stands in its repeats: when it was made tells it apart
+            name = datetime.fromisoformat(record.created_at).strftime("%d/%m/%Y %H:%M")
         return Line(plate, name, " · ".join(rest))
 
     def _name(self, form: str, values: Mapping[str, Any]) -> str:
@@ -94,6 +107,8 @@ class Shown:
             return ", ".join(filter(None, met)) or _("Person without a name")
         if form == "resident":
             return values.get("full_name") or _("Person without a name")
+        if form not in built_in_ids():
+            return ""
         named = (
             values.get("title")
             or values.get("subject")
@@ -114,22 +129,26 @@ class Shown:
         if question.list_name:
             names = form.choices.get(question.list_name, ())
             found = next((choice for choice in names if choice.name == value), None)
-            return say(found.label, language()) if found else str(value)
+            return plain(say(found.label, language()) if found else "") or str(value)
         if "unit-hamlet" in question.appearance:
             return self._units.get(value, "")
         if question.refers_to:
             return self.called(question.refers_to, value)
         if question.type == "date":
             return date.fromisoformat(value).strftime("%d/%m/%Y")
+        if question.type == "datetime":
+            return datetime.fromisoformat(value).strftime("%d/%m/%Y %H:%M")
         if isinstance(value, float):
             return f"{value:g}".replace(".", ",") if language() == "vi" else f"{value:g}"
         return str(value)
 
 
-def form_of(desk: Desk, form_id: str) -> Form:
-    """The newest version of a form this data file knows. Raises ``form.unknown``."""
-    if form_id in built_in_ids():
+def form_of(desk: Desk, form_id: str, version: str | None = None) -> Form:
+    """The version of a form in use, or the one asked for. Raises ``form.unknown`` when it is not here."""
+    if form_id in built_in_ids() and version in (None, built_in(form_id).version):
         return built_in(form_id)
-    if form_id not in desk.store.forms.newest():
+    newest = desk.store.forms.newest().get(form_id)
+    kept = newest if version is None else desk.store.forms.of(form_id, version)
+    if kept is None:
         raise Problem("form.unknown", form=form_id)
-    return desk.store.forms.newest()[form_id].form
+    return kept.form

@@ -8,10 +8,13 @@ from typing import Any, Literal
 from desktop.store import Change, Record
 from desktop.store.journal import question_of
 from desktop.work.desk import Desk
-from desktop.work.records import brief
-from desktop.work.shown import Shown, form_of
+from desktop.work.records import brief, form_for
+from desktop.work.shown import Shown
 from forms.definition import Form, Question, say
+from forms.entry import Entry
 from forms.flat import POSITION, questions_within
+from forms.library import built_in_ids
+from forms.markup import plain
 from resources.words import N_, _, language
 from sync.wire.messages import Confirmation
 
@@ -71,7 +74,7 @@ class Story:
 
 def story(desk: Desk, form_id: str, rec: str) -> Story:
     """Everything about one record. Raises ``store.missing``."""
-    form = form_of(desk, form_id)
+    form = form_for(desk, form_id, rec)
     record = desk.store.records.get(form, rec)
     shown = Shown(desk)
     line = brief(form, record, shown)
@@ -107,11 +110,13 @@ def consent_words(desk: Desk, consent: str) -> str:
 
 def _facts(desk: Desk, form: Form, record: Record, shown: Shown) -> list[Fact]:
     found: list[Fact] = []
+    entry = None if form.id in built_in_ids() else _entry(desk, form, record)
     for question in questions_within(form.questions):
         value = record.values.get(question.name)
-        label = say(question.label, language())
-        if value is None or question.type in ("hidden", "calculate"):
+        if value is None or question.type in ("hidden", "calculate") or question.meta:
             continue
+        label = entry.words(question.name, "label", language()) if entry else say(question.label, language())
+        label = plain(label) or question.name
         if question.type == "repeat":
             found += [
                 Fact(label, words)
@@ -123,7 +128,7 @@ def _facts(desk: Desk, form: Form, record: Record, shown: Shown) -> list[Fact]:
         elif question.refers_to == "consent":
             if words := consent_words(desk, value):
                 found.append(Fact(label, words))
-        elif question.appearance == "numbers":
+        elif _is_phone(question):
             found.append(Fact(label, str(value), "phone"))
         elif question.type in ("image", "file"):
             mime, data = desk.store.attachments.get(value)
@@ -135,8 +140,17 @@ def _facts(desk: Desk, form: Form, record: Record, shown: Shown) -> list[Fact]:
     return found
 
 
+def _entry(desk: Desk, form: Form, record: Record) -> Entry:
+    """The answers as they were given: a survey's labels may name earlier ones."""
+    return Entry(form, record.values, today=date.fromisoformat(desk.today()), recorded=True)
+
+
 def _kind(mime: str) -> str:
     return _("Photo") if mime.startswith("image/") else "PDF" if mime == "application/pdf" else _("File")
+
+
+def _is_phone(question: Question) -> bool:
+    return question.type == "text" and "numbers" in question.appearance.split()
 
 
 def _row(form: Form, repeat: Question, row: Mapping[str, Any], shown: Shown) -> str:
@@ -145,7 +159,7 @@ def _row(form: Form, repeat: Question, row: Mapping[str, Any], shown: Shown) -> 
         value = row.get(question.name)
         if value is not None and question.type != "repeat" and question.refers_to != "consent":
             words = shown.answer(form, question, value)
-            parts.append(masked(words) if question.appearance == "numbers" else words)
+            parts.append(masked(words) if _is_phone(question) else words)
     return " · ".join(part for part in parts if part)
 
 
@@ -183,7 +197,8 @@ def _answers(desk: Desk, form: Form, change: Change, second: str, shown: Shown) 
     }
     steps = []
     for row, value in rows.items():
-        label = say(form.find(question_of(row.rpartition("/")[0])).label, language())
+        repeat = _find(form, question_of(row.rpartition("/")[0]))
+        label = plain(say(repeat.label, language())) if repeat else row
         title = _("Added to “{label}”") if value is not None else _("Removed from “{label}”")
         steps.append(Step(title.format(label=label), second))
     answers = [
@@ -196,7 +211,7 @@ def _answers(desk: Desk, form: Form, change: Change, second: str, shown: Shown) 
         return steps
     for path, value in answers:
         question = _find(form, question_of(path))
-        label = say(question.label, language()) if question else path
+        label = plain(say(question.label, language())) if question else path
         old, new = (_words(desk, form, question, it, shown) for it in (change.before.get(path), value))
         steps.append(Step(_("Changed “{label}”").format(label=label), second, old, new))
     return steps
@@ -212,7 +227,7 @@ def _words(desk: Desk, form: Form, question: Question | None, value: Any, shown:
         return "" if value is None else str(value)
     if question.refers_to == "consent":
         return consent_words(desk, value)
-    if question.appearance == "numbers":
+    if _is_phone(question):
         return masked(str(value))
     if question.type in ("image", "file"):
         return _("File")

@@ -13,12 +13,13 @@ from desktop.store import Draft
 from desktop.work.desk import Desk
 from desktop.work.status import overdue_feedback
 from desktop.work.units import monthly_target, office
+from forms.definition import Words
+from forms.library import built_in_ids
 from resources import packs
 
 _LATE = 14  # days a promise to come back stays in the list once its day is past
 _PROMISED = 90  # days back in which a promise still to be kept was made
 _CLOSED = "('answered', 'published', 'declined')"
-_FORMS = {"guidance_session", "feedback", "training_class", "outreach", "household", "resident", "member"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,13 @@ class Scam:
 
 @dataclass(frozen=True, slots=True)
 class DraftHead:
-    """The last draft touched. ``topics`` are choice names; all but ``draft`` may be empty."""
+    """The last draft touched. ``topics`` are choice names; ``form`` is the form's title, the rest may be empty."""
 
     draft: Draft
     name: str
     topics: tuple[str, ...]
     title: str
+    form: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,14 @@ def today(desk: Desk) -> Today:
 
 def newest_draft(desk: Desk) -> DraftHead | None:
     """The draft touched last, with what tells it apart."""
-    drafts = [it for it in desk.store.drafts.all() if it.form in _FORMS]
+    known = desk.store.forms.newest()
+    drafts = [it for it in desk.store.drafts.all() if it.form in known]
     if not drafts:
         return None
     draft = drafts[0]
+    form = known[draft.form].form.title
+    if draft.form not in built_in_ids():
+        return DraftHead(draft, "", (), "", form)
     values = draft.values
     rows = values.get("people") or [{}]
     first = rows[0] if isinstance(rows, list) and isinstance(rows[0], dict) else {}
@@ -171,7 +177,7 @@ def newest_draft(desk: Desk) -> DraftHead | None:
     if draft.form == "feedback" and draft.rec and not title:
         found = desk.store.query("SELECT subject FROM feedback WHERE id = ?", (draft.rec,))
         title = found[0][0] if found else ""
-    return DraftHead(draft, name, topics, str(title or ""))
+    return DraftHead(draft, name, topics, str(title or ""), form)
 
 
 def drop_draft(desk: Desk, draft: str) -> None:

@@ -368,7 +368,5 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Answers taken away by an edit stand as None; a finished record leaves them out."""
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
     if "roster" in kept:
-        kept["roster"] = [
-            {name: value for name, value in row.items() if value is not None} for row in kept["roster"]
-        ]
+        kept["roster"] = [_given(row) for row in kept["roster"]]
     return kept

@@ -16,9 +16,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0: the last one, or any free one")
     parser.add_argument("--cert", type=Path, help="certificate chain, PEM")
     parser.add_argument("--key", type=Path, help="the certificate's private key, PEM")
+    parser.add_argument("--form", type=Path, action="append", default=[], help="an XLSForm to publish")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    serve(given.home, given.host, given.port, on_ready=_tell, cert=given.cert, key=given.key)
+    serve(
+        given.home, given.host, given.port, on_ready=_tell, cert=given.cert, key=given.key, forms=given.form
+    )
 
 
 def _tell(province: Province) -> None:

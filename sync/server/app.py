@@ -26,12 +26,14 @@ from sync.wire.messages import (
     SessionAnswer,
     SessionRequest,
 )
+from sync.wire.published import FORM, FORMS, FormAnswer, FormRequest, FormsAnswer
 from sync.wire.strict import malformed, pack, unpack
 from sync.wire.version import OLDEST, VERSION
 
 from .access import Access
+from .forms import Forms
 from .ledger import SAFE, Ledger
-from .openapi import OPENAPI
+from .openapi import contract_of
 
 log = logging.getLogger("ngoso.province")
 
@@ -41,7 +43,9 @@ _SLOWEST = 120.0  # seconds for a whole request: 64 KiB take nine at 64 kbit/s
 Call = Callable[[Request, str, bytes], dict[str, object]]
 
 
-def build(access: Access, ledger: Ledger, seed: bytes, clock: Callable[[], datetime]) -> Starlette:
+def build(
+    access: Access, ledger: Ledger, forms: Forms, seed: bytes, clock: Callable[[], datetime]
+) -> Starlette:
     """The application. Every answer is signed with ``seed``, bound to the nonce the laptop sent."""
 
     def enrol(request: Request, nonce: str, body: bytes) -> dict[str, object]:
@@ -60,9 +64,21 @@ def build(access: Access, ledger: Ledger, seed: bytes, clock: Callable[[], datet
         now = clock().isoformat(timespec="seconds")
         return SessionAnswer(token, now, ledger.generation(), OLDEST, ack, SAFE, receipt, held).plain()
 
-    def batches(request: Request, nonce: str, body: bytes) -> dict[str, object]:
+    def device_of(request: Request, path: str, nonce: str, body: bytes) -> str:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        device = access.device(token, keys.request(BATCHES, token, nonce, body), _signature(request))
+        return access.device(token, keys.request(path, token, nonce, body), _signature(request))
+
+    def published(request: Request, nonce: str, body: bytes) -> dict[str, object]:
+        device_of(request, FORMS, nonce, body)
+        return FormsAnswer(forms.published()).plain()
+
+    def form(request: Request, nonce: str, body: bytes) -> dict[str, object]:
+        device_of(request, FORM, nonce, body)
+        asked = FormRequest.read(unpack(body))
+        return FormAnswer(asked.id, asked.version, forms.source(asked.id, asked.version)).plain()
+
+    def batches(request: Request, nonce: str, body: bytes) -> dict[str, object]:
+        device = device_of(request, BATCHES, nonce, body)
         batch = decode(body)
         if batch.device != device:
             raise Problem("wire.signature")
@@ -108,7 +124,7 @@ def build(access: Access, ledger: Ledger, seed: bytes, clock: Callable[[], datet
         return respond(request, 200, value | {"time": clock().isoformat(timespec="seconds")})
 
     async def contract(_: Request) -> Response:
-        return JSONResponse(OPENAPI)
+        return JSONResponse(contract_of(forms.every()))
 
     async def no_such_call(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
@@ -118,6 +134,8 @@ def build(access: Access, ledger: Ledger, seed: bytes, clock: Callable[[], datet
         post(ENROL, enrol, _SMALL),
         post(SESSION, session, _SMALL),
         post(BATCHES, batches, SERVER_BYTES),
+        post(FORMS, published, _SMALL),
+        post(FORM, form, _SMALL),
         Route(HEALTH, health),
         Route("/openapi.json", contract),
     ]

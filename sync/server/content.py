@@ -21,8 +21,11 @@ log = logging.getLogger("ngoso.province")
 DELETED = "@deleted"
 _MOST_FAULTS = 20  # told of one operation; more help nobody and would make the answer too long to read
 
-Check = Callable[[str, Mapping[str, object]], tuple[str, ...] | None]
-"""``check(form, answers)``: the flat paths of answers with a fault; None when the form is not known."""
+Check = Callable[[str, Mapping[str, object], str], tuple[str, ...] | None]
+"""``check(form, answers, at)``: the flat paths of answers with a fault; None when the form is not known.
+
+``at``: when the laptop says it wrote them (ISO 8601), ``""`` if it does not say.
+"""
 
 
 def absorb(db: Connection, device: str, epoch: str, it: Operation, gseq: int, check: Check) -> None:
@@ -50,7 +53,7 @@ def absorb(db: Connection, device: str, epoch: str, it: Operation, gseq: int, ch
     for path, value in answers.items():
         _set(db, device, epoch, it, gseq, path, value)
     state = _state(db, it.rec)
-    faults = () if DELETED in state else _checked(check, it.form, state, gseq)
+    faults = () if DELETED in state else _checked(check, it, state, gseq)
     # What was held of the record is settled by a later operation that makes it right.
     db.execute("DELETE FROM held WHERE rec = ? AND reason IN ('fault', 'form')", (it.rec,))
     if faults is None:
@@ -59,12 +62,17 @@ def absorb(db: Connection, device: str, epoch: str, it: Operation, gseq: int, ch
         _hold(db, gseq, it.rec, "fault", path)
 
 
-def _checked(check: Check, form: str, state: Mapping[str, object], gseq: int) -> tuple[str, ...] | None:
+def _checked(check: Check, it: Operation, state: Mapping[str, object], gseq: int) -> tuple[str, ...] | None:
     try:
-        return check(form, state)
+        return check(it.form, state, _said_at(it.body))
     except Exception as error:  # whatever the rules stumble over, the laptop's queue goes on
         log.error("check gseq=%s type=%s", gseq, type(error).__name__)
         return ("",)
+
+
+def _said_at(body: bytes) -> str:
+    content = unpack(body)
+    return str(content.get("at", "")) if isinstance(content, dict) else ""
 
 
 def _answers(body: bytes) -> Mapping[str, object] | None:

@@ -44,7 +44,16 @@ CREATE INDEX held_rec ON held(rec);
 
 INSERT INTO meta VALUES ('generation', 1);
 """
-_VERSION = 1
+# Each step brings a file of the version before it up to date.
+_STEPS = (
+    _SCHEMA,
+    """
+CREATE TABLE form(
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+  source TEXT NOT NULL, published_at TEXT NOT NULL, UNIQUE(id, version)
+) STRICT;
+""",
+)
 
 
 class Database:
@@ -59,10 +68,11 @@ class Database:
         )  # WAL with NORMAL loses confirmed commits in a power cut
         self._db.execute("PRAGMA secure_delete = ON")
         with self.change() as db:
-            if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                for statement in _SCHEMA.split(";"):
+            there = db.execute("PRAGMA user_version").fetchone()[0]
+            for step in _STEPS[there:]:
+                for statement in step.split(";"):
                     db.execute(statement)
-                db.execute(f"PRAGMA user_version = {_VERSION}")
+            db.execute(f"PRAGMA user_version = {max(there, len(_STEPS))}")
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

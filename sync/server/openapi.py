@@ -1,8 +1,14 @@
 """The contract of NGO-1's calls, OpenAPI 3.1. A test holds it against what the server answers."""
 
+import re
+from collections.abc import Iterable
+
+from forms.definition import Form
+from forms.schema import json_schema
 from sync.wire.batch import SERVER_MOST
 from sync.wire.keys import NONCE_HEADER, SIGNATURE_HEADER
 from sync.wire.messages import BATCHES, ENROL, HEALTH, SESSION
+from sync.wire.published import FORM, FORMS, LONGEST_SOURCE, MOST_FORMS
 from sync.wire.version import OLDEST, VERSION
 
 Node = dict[str, object]
@@ -62,6 +68,7 @@ _REFUSALS = {
     400: "not well formed",
     401: "signature or session not valid",
     403: "code not accepted",
+    404: "no such form",
     409: "another history of this stream is kept (fork)",
     413: "too large",
     429: "too many wrong codes",
@@ -95,6 +102,12 @@ OPENAPI: Node = {
         SESSION: _post("Open a session", "SessionRequest", "SessionAnswer", (400, 401, 413, *_FAILURES)),
         BATCHES: _post(
             "Hand in operations", "Batch", "BatchAnswer", (400, 401, 409, 413, *_FAILURES), session=True
+        ),
+        FORMS: _post(
+            "The forms the province gives out", "Nothing", "Forms", (400, 401, 413, *_FAILURES), session=True
+        ),
+        FORM: _post(
+            "One of them", "FormRequest", "FormAnswer", (400, 401, 404, 413, *_FAILURES), session=True
         ),
         HEALTH: {
             "get": {
@@ -150,6 +163,13 @@ OPENAPI: Node = {
                 salt=_TEXT,
                 body=_TEXT,
             ),
+            "Nothing": _object(),
+            "Published": _object(id=_TEXT, version=_TEXT, title=_TEXT, published_at=_TIME),
+            "Forms": _object(forms={"type": "array", "maxItems": MOST_FORMS, "items": _ref("Published")}),
+            "FormRequest": _object(id=_TEXT, version=_TEXT),
+            "FormAnswer": _object(
+                id=_TEXT, version=_TEXT, source={"type": "string", "maxLength": LONGEST_SOURCE}
+            ),
             "BatchAnswer": _object(**_OUTCOME),
             "Health": _object(ngo=_NUMBER, oldest=_NUMBER, sign_key=_TEXT, time=_TIME),
             "Refusal": {
@@ -161,3 +181,19 @@ OPENAPI: Node = {
         },
     },
 }
+
+
+def contract_of(forms: Iterable[Form]) -> Node:
+    """The contract with the answers of every form as ``components.schemas`` ``record.<id>.<version>``.
+
+    A record's operations carry its answers by flat path; put together (`forms.flat.unflatten`) they are
+    what that schema describes.
+    """
+    components = OPENAPI["components"]
+    assert isinstance(components, dict)
+    records = {_key(form): json_schema(form) for form in forms}
+    return OPENAPI | {"components": components | {"schemas": components["schemas"] | records}}
+
+
+def _key(form: Form) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "_", f"record.{form.id}.{form.version}")

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
@@ -13,6 +13,7 @@ from forms.problem import Problem
 
 from .access import Access
 from .database import Database
+from .forms import Forms
 from .keys import ProvinceKeys
 from .ledger import Ledger
 from .rules import checker
@@ -52,7 +53,8 @@ class Province:
         self._own = ProvinceKeys.of(home)
         self._database = Database(home / "province.db")
         self._access = Access(self._database, self._own, clock)
-        self._ledger = Ledger(self._database, self._own.sign_seed, checker(clock), clock)
+        self.forms = Forms(self._database, clock)
+        self._ledger = Ledger(self._database, self._own.sign_seed, checker(self.forms, clock), clock)
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self.url = ""
@@ -117,7 +119,7 @@ class Province:
         from .app import build
 
         config = uvicorn.Config(
-            build(self._access, self._ledger, self._own.sign_seed, self._clock),
+            build(self._access, self._ledger, self.forms, self._own.sign_seed, self._clock),
             http="h11",
             ws="none",
             lifespan="off",
@@ -143,6 +145,13 @@ def serve(
     on_ready: Callable[[Province], None] | None = None,
     cert: Path | None = None,
     key: Path | None = None,
+    forms: Sequence[Path] = (),
 ) -> None:
-    """Serve the province in ``home`` until interrupted. See ``Province`` for what the arguments mean."""
-    Province(home, host, port, cert=cert, key=key).run(on_ready)
+    """Serve the province in ``home`` until interrupted, after publishing ``forms`` (XLSForm files).
+
+    See ``Province`` for what the other arguments mean.
+    """
+    province = Province(home, host, port, cert=cert, key=key)
+    for path in forms:
+        province.forms.publish(path)
+    province.run(on_ready)

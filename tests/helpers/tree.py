@@ -8,7 +8,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("desktop", "forms", "resources", "sync")
-_MADE = {".git", ".venv", "dist", "build", "tour", "__pycache__"}  # what .gitignore leaves out
+_MADE = {
+    ".git",
+    ".venv",
+    "dist",
+    "build",
+    "tour",
+    "node_modules",
+    "__pycache__",
+}  # what .gitignore leaves out
 
 
 def files(suffix: str = "") -> list[Path]:

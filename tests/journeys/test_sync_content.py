@@ -83,7 +83,7 @@ def test_deleted_and_brought_back(province, tmp_path):
 
 
 def test_rules_that_stumble_hold_the_record_and_the_queue_goes_on(tmp_path, clock, logs):
-    def stumble(form, answers):
+    def stumble(form, answers, at):
         raise RuntimeError("Nguyễn Thị Mẫu")
 
     logs.expect("check gseq=1099511627777 type=RuntimeError")

@@ -357,7 +357,8 @@ def test_the_contract_names_what_the_server_answers(tmp_path):
     assert health["sign_key"] == province.sign_key
     assert missing.status_code == 404
     assert set(missing.json()) <= set(schemas["Refusal"]["properties"])
-    wanted = {ref.rpartition("/")[2] for ref in _refs(json.loads(json.dumps(contract)))}
+    refs = _refs(json.loads(json.dumps(contract)))  # a form's own lists lie within its own schema
+    wanted = {ref.rpartition("/")[2] for ref in refs if ref.startswith("#/components/")}
     assert wanted <= set(schemas)
 
 

@@ -16,6 +16,7 @@ from desktop.store import Cost
 from desktop.ui.leaflets import printing
 from desktop.ui.leaflets.preview import _Page
 from desktop.ui.leaflets.screen import LeafletsScreen
+from desktop.ui.parts.printing import send
 from desktop.ui.shell.lanes import ThreadLanes
 from desktop.ui.shell.screen import Place
 from desktop.work import leaflets
@@ -244,7 +245,8 @@ def test_the_printer_gets_the_pages_of_the_pdf(
     printer.setOutputFileName(str(target))
     told: list[tuple[int, int]] = []
     pdf, sources = leaflets.pdf(draft), leaflets.page_sources(draft)
-    printing.send(printer, pdf, sources, Job(lambda done, total: told.append((done, total))))
+    job = Job(lambda done, total: told.append((done, total)))
+    send(printer, pdf, job, sources=sources, most_dpi=printing.MOST_DPI)
     sent, wanted = images(target.read_bytes(), 40), images(pdf, 40)
     assert told[-1] == (len(wanted), len(wanted)) == (len(sent), len(sources))
     for there, here in zip(sent, wanted, strict=True):
@@ -260,7 +262,7 @@ def test_a_cancelled_printing_sends_no_more(qapp: QApplication, desk: Desk, tmp_
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     told: list[int] = []
     job = Job(lambda done, total: (told.append(done), job.cancel())[0])
-    printing.send(printer, leaflets.pdf(draft), leaflets.page_sources(draft), job)
+    send(printer, leaflets.pdf(draft), job, sources=leaflets.page_sources(draft))
     assert told == [1]
 
 

@@ -35,10 +35,17 @@ from desktop.ui.shell.window import Shell
 from desktop.work.desk import Desk
 from desktop.work.lanes import Inline
 from resources import words
+from tests.helpers.surveys import markdown, published
 from tests.helpers.team import at_desk
 from tests.helpers.window import MORNING
 
 SIZES = ((1366, 768), (1093, 614), (1000, 530))
+SURVEY = """
+    type; name; label::Tiếng Việt (vi); label::English (en)
+    date; ngay; Ngày; Day
+    text; ten; Họ tên người được hỏi trong gia đình; Full name of whoever answers for the household
+    integer; tuoi; Tuổi; Age
+"""
 SMALLEST = 24  # px, WCAG 2.5.8
 PLACES = (
     Place("today"),
@@ -59,6 +66,12 @@ PLACES = (
     Place("record", form="household", rec="household"),
     Place("search"),
     Place("search", query="hong"),
+    Place("forms"),
+    Place("forms", form="guidance_session"),
+    Place("form_import"),
+    *(Place(f"form_{page}", form="cho_o") for page in ("try", "paper", "out", "data")),
+    Place("records", form="cho_o"),
+    Place("record", form="cho_o"),
     Place("leaflets"),
     Place("sync"),
     *(Place("settings", query=tab) for tab in ("look", "office", "hamlets", "team", "passphrase", "import")),
@@ -74,6 +87,7 @@ def name_of(place: Place) -> str:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with at_desk(tmp_path_factory.mktemp("team"), lambda: MORNING) as desk:
+        published(desk, tmp_path_factory.mktemp("survey"), markdown(SURVEY, id_="cho_o"))
         yield desk
 
 

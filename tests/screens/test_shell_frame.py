@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.ui.settings.screen import SettingsScreen
+from desktop.ui.shell import rail
 from desktop.ui.shell.footer import HIGH, LOW, Footer
 from desktop.ui.shell.preferences import Preferences
 from desktop.ui.shell.rail import FOOT, ITEMS, MORE, NARROW, WIDE
@@ -271,6 +272,17 @@ def test_the_toast_undoes_by_mouse(own: Any, desk: Desk) -> None:
     assert count(desk) == 0
 
 
+def test_the_toast_lies_over_the_footer_of_the_next_screen(own: Any) -> None:
+    own.say("Đã lưu")
+    own.go(Place("visit"))
+    QApplication.processEvents()
+    toast, footer = own._toast, own.showing().footer()
+    both = toast.geometry().intersected(footer.geometry())
+    assert not both.isEmpty()
+    assert own.childAt(both.center()) is not footer
+    assert toast is own.childAt(both.center()) or toast.isAncestorOf(own.childAt(both.center()))
+
+
 def test_ctrl_z_works_after_the_toast_has_gone(own: Any, desk: Desk) -> None:
     saved(own, desk)
     own._toast.hide()
@@ -310,3 +322,25 @@ def test_rail_footer_and_status_give_way(shell: Any, size: tuple[int, int], narr
     QApplication.processEvents()
     assert shell._rail.width() == WIDE
     assert shell._status.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614), (1000, 530)])
+def test_two_more_rail_items_find_room(
+    team: Desk, clock: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Targets and reports are to come: 13 items."""
+    more = (rail.Item("targets", "Chỉ tiêu", "chart-column"), rail.Item("reports", "Báo cáo", "file-text"))
+    monkeypatch.setattr(rail, "MORE", (*MORE, *more))
+    shell = shell_at(team, clock, qtbot)
+    shell.setMinimumSize(*size)
+    shell.resize(*size)
+    QApplication.processEvents()
+    assert shell.size().toTuple() == size
+    buttons = list(shell._rail._buttons.values())
+    assert len(buttons) == 13
+    below = shell._rail._mark.geometry().bottom()
+    for button in buttons:
+        assert button.height() == button.sizeHint().height() >= 32
+        assert button.y() > below
+        below = button.geometry().bottom()
+    assert below < shell._rail.height() <= shell.height()

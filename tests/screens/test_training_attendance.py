@@ -7,18 +7,21 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.paper.pages import images
 from desktop.store.consents import Consent
+from desktop.ui.parts.printing import send
 from desktop.ui.shell.screen import Place
 from desktop.ui.shell.window import Shell
-from desktop.ui.training import paper
 from desktop.ui.training.attendance import AttendanceScreen
 from desktop.ui.training.roster import POST, PRE
 from desktop.work import class_sheet, training
 from desktop.work.desk import Desk
+from desktop.work.lanes import Job
 from desktop.work.training import Attendee
 from forms import codes
 from tests.helpers.team import at_desk, shell_at
@@ -303,21 +306,33 @@ def test_filter_and_tabs_show_a_part(screen: AttendanceScreen) -> None:
     assert [line.name for line in screen._state.lines] == ["Ngô Mẫu Khôi"]
 
 
-def test_the_saved_sheet_names_everyone(
-    screen: AttendanceScreen, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "danh sách ký.pdf"
-    monkeypatch.setattr(paper.QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+def test_the_saved_sheet_names_everyone(screen: AttendanceScreen, tmp_path: Path) -> None:
     screen._sheet(to_printer=False)
+    (dialog,) = screen.window().findChildren(QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "danh-sach-ky.pdf"
+    target = tmp_path / "danh sách ký.pdf"
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
     document = pypdfium2.PdfDocument(target.read_bytes())
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert all(line.name in text for line in screen._state.lines)
 
 
-def test_every_page_of_a_pdf_becomes_an_image(desk: Desk) -> None:
-    images = paper.pages(class_sheet.sheet(desk, class_of_today(desk)), dpi=36)
-    assert [(image.width(), image.height()) for image in images] == [(298, 421)] * 2
+def test_the_printed_sheet_has_the_pages_of_the_pdf(qapp: QApplication, desk: Desk, tmp_path: Path) -> None:
+    """Qt's own PDF writer stands for the printer."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setFullPage(True)
+    target = tmp_path / "out.pdf"
+    printer.setOutputFileName(str(target))
+    pdf = class_sheet.sheet(desk, class_of_today(desk))
+    send(printer, pdf, Job())
+    sent, wanted = images(target.read_bytes(), 36), images(pdf, 36)
+    assert [it.size for it in sent] == [it.size for it in wanted] == [(298, 421)] * 2
+    for there, here in zip(sent, wanted, strict=True):
+        small = [it.convert("L").resize((42, 60)).tobytes() for it in (there, here)]
+        assert sum(abs(a - b) for a, b in zip(*small, strict=True)) / 2520 < 6
 
 
 def test_everything_that_takes_the_focus_has_a_name(screen: AttendanceScreen) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from forms.codec import form_from_json, form_to_json
-from forms.compile import DEFINITIONS, compile_form, main
+from forms.compile import DEFINITIONS, compile_form
+from forms.compile.__main__ import main
 from forms.definition import Form, Question
 from forms.library import COMPILED, built_in, built_in_ids
 from forms.problem import Problem

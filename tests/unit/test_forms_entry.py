@@ -133,12 +133,14 @@ def test_what_cannot_be_read_is_kept_and_explained(path: str, typed: object, rea
         ("scam_warned", {"easy_job", "fake_app"}, ["fake_app", "easy_job"]),
         ("note", "   ", None),
         ("minutes", None, None),
+        ("minutes", "  ", None),
+        ("minutes", [], None),
     ],
 )
 def test_answers_are_kept_in_one_form(path: str, typed: object, value: object) -> None:
     entry = Entry(built_in("guidance_session"), VISIT, today=TODAY)
     entry.set(path, typed)
-    assert entry.get(path) == value
+    assert (entry.get(path), entry.faults()) == (value, ())
 
 
 def test_setting_what_stands_changes_nothing() -> None:
@@ -171,6 +173,8 @@ def test_carried_answers_are_taken_over_and_nothing_else() -> None:
         built_in("guidance_session"), today=TODAY, carried={**carried, "note": "x", "minutes": 9}
     )
     assert following.values() == {**carried, "visit_outcome": "guided"}
+    reopened = Entry(built_in("guidance_session"), {"minutes": 5}, today=TODAY, carried=carried)
+    assert reopened.values() == {"minutes": 5}
 
 
 @pytest.mark.parametrize("form_id", built_in_ids())
@@ -256,20 +260,34 @@ def small_form(*questions: Question, **choices: tuple[Choice, ...]) -> Form:
     return Form("trial", "1", {"vi": "Thử"}, "vi", questions, choices)
 
 
-def test_a_filtered_choice_that_is_gone_is_a_fault_not_a_loss() -> None:
+def test_a_filtered_choice_that_is_gone_is_no_answer_and_comes_back() -> None:
     hamlets = tuple(Choice(n, {"vi": n}, {"commune": c}) for n, c in [("h1", "a"), ("h2", "a"), ("h3", "b")])
     form = small_form(
         Question("commune", "text"),
-        Question("hamlet", "select_one", list_name="hamlets", choice_filter="commune = ${commune}"),
+        Question(
+            "hamlet",
+            "select_one",
+            list_name="hamlets",
+            choice_filter="commune = ${commune}",
+            required="true()",
+        ),
+        Question("told", "calculate", calculation="${hamlet}"),
         hamlets=hamlets,
     )
     entry = Entry(form, {"commune": "a", "hamlet": "h2"}, today=TODAY)
     assert [choice.name for choice in entry.state("hamlet").choices] == ["h1", "h2"]
-    assert entry.set("commune", "b").changed == {"commune", "hamlet"}
-    assert entry.state("hamlet").value == "h2"
+    assert entry.set("commune", "b").changed == {"commune", "hamlet", "told"}
+    assert (entry.state("hamlet").value, entry.get("told")) == (None, None)
+    assert kinds(entry) == [("hamlet", "required")]
+    assert entry.values() == {"commune": "b"}
+    kept = Entry(form, entry.everything(), today=TODAY)
+    for each in (entry, kept):
+        each.set("commune", "a")
+        assert (each.get("hamlet"), each.get("told")) == ("h2", "h2")
+    entry.set("hamlet", "h3")
+    assert entry.get("hamlet") is None
+    entry.set("hamlet", "h4")
     assert kinds(entry) == [("hamlet", "type")]
-    entry.set("commune", "a")
-    assert entry.get("hamlet") == "h2"
 
 
 def test_repeat_count_adds_rows_and_hides_those_too_many() -> None:

@@ -75,7 +75,7 @@ def test_rows_are_added_removed_and_turned_round(store: Store) -> None:
     people = [{"@id": "p3", "name": "Mẫu"}, *reversed(visit()["people"][:1])]
     save(store, visit(people=people), rec=saved.rec)
     assert store.records.get(VISIT, saved.rec).values["people"] == people
-    assert store.query("SELECT count(*) FROM visit_people_steps")[0][0] == 1
+    assert store.query('SELECT count(*) FROM "survey:visit/people/steps"')[0][0] == 1
 
 
 def test_the_changes_add_up_to_the_record(store: Store) -> None:
@@ -192,12 +192,11 @@ def test_a_filter_holds_a_place_and_both_ends_of_a_span(store: Store) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT * FROM visit WHERE deleted = 0 ORDER BY sort DESC, n DESC LIMIT 50",
-        "SELECT * FROM visit WHERE deleted = 0 AND hamlet = ? AND sort >= ? ORDER BY sort DESC, n DESC LIMIT 50",
-        "SELECT * FROM visit WHERE date BETWEEN ? AND ?",
-        "SELECT * FROM visit WHERE household = ? ORDER BY sort DESC LIMIT 3",
-        "SELECT * FROM visit_people WHERE resident = ?",
-        "SELECT * FROM visit_people WHERE rec = ?",
+        'SELECT * FROM "survey:visit" WHERE deleted = 0 ORDER BY sort DESC, n DESC LIMIT 50',
+        'SELECT * FROM "survey:visit" WHERE deleted = 0 AND hamlet = ? AND sort > ? ORDER BY sort DESC, n DESC LIMIT 9',
+        'SELECT * FROM "survey:visit" WHERE household = ? ORDER BY sort DESC LIMIT 3',
+        'SELECT * FROM "survey:visit/people" WHERE resident = ?',
+        'SELECT * FROM "survey:visit/people" WHERE rec = ?',
         "SELECT * FROM household WHERE card_no = ?",
         "SELECT * FROM change WHERE rec = ? ORDER BY seq",
         "SELECT * FROM consent WHERE resident = ?",
@@ -221,7 +220,7 @@ def test_a_version_that_changes_a_type_is_refused_and_changes_nothing(store: Sto
     with pytest.raises(Problem) as raised:
         store.records.save(spoilt, {"score": 4}, who=WHO, now=NOW)
     assert raised.value.code == "form.broken"
-    columns = [row["name"] for row in store.query("PRAGMA table_info(visit)")]
+    columns = [row["name"] for row in store.query("PRAGMA table_info('survey:visit')")]
     assert "fresh" not in columns
     save(store, visit())
 
@@ -265,8 +264,8 @@ def test_many_at_once_keep_the_chain_and_the_index(store: Store) -> None:
 def test_a_query_cannot_write(store: Store) -> None:
     saved = save(store, visit())
     with pytest.raises(Problem):
-        store.query("DELETE FROM visit")
-    assert store.query("SELECT note FROM visit WHERE id = ?", (saved.rec,))[0]["note"] == "xong"
+        store.query('DELETE FROM "survey:visit"')
+    assert store.query('SELECT note FROM "survey:visit" WHERE id = ?', (saved.rec,))[0]["note"] == "xong"
     save(store, visit("sau"), rec=saved.rec)
 
 

@@ -1,13 +1,13 @@
 """Decisions of the generic entry: what was typed goes into the entry, what follows goes to the screen. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from desktop.store.consents import Method
-from desktop.ui.entry import sheet
-from desktop.ui.entry.sheet import Extra
+from desktop.ui.entry import said
+from desktop.ui.entry.sheet import Extra, Sheet, next_question
 from desktop.ui.entry.state import EntryState, Match
 from desktop.work import attachments, records, search
 from desktop.work.desk import Desk
@@ -16,7 +16,7 @@ from desktop.work.records import Aids
 from desktop.work.shown import Line
 from desktop.work.story import consent_words
 from forms.answers import LONGEST
-from forms.definition import Form, say
+from forms.definition import Form
 from forms.entry import Entry
 from forms.flat import questions_within
 from resources.words import _, language
@@ -46,11 +46,15 @@ class EntryPresenter:
         self._extra = Extra()
         self._state = EntryState()
         self._entry: Entry | None = None
+        self._sheet: Sheet | None = None
         self._asked = ("", "")
 
-    def begin(self, entry: Entry, extra: Extra) -> None:
-        """Show another entry."""
-        self._entry, self._extra, self._state, self._asked = entry, extra, EntryState(), ("", "")
+    def begin(self, entry: Entry, extra: Extra, language: str = "") -> None:
+        """Show another entry, in ``language`` if its form has it."""
+        self._entry, self._extra, self._asked = entry, extra, ("", "")
+        spoken = language if language in entry.form.languages else said.first_language(entry.form)
+        self._sheet = Sheet(entry, spoken)
+        self._state = EntryState(languages=said.languages(entry.form), language=spoken)
         self._redraw()
 
     def end(self) -> None:
@@ -71,7 +75,7 @@ class EntryPresenter:
     def check(self) -> bool:
         """Whether it can be saved; if not, every fault shows and the first one gets the cursor."""
         self._extra = replace(self._extra, told=None)
-        found = sheet.faults(self.entry, self._extra)
+        found = self._drawn.faults(self._extra)
         self._state = replace(self._state, faults=found)
         self._redraw()
         if found:
@@ -86,25 +90,35 @@ class EntryPresenter:
 
     def left(self, path: str) -> None:
         """The cursor left a field: from now on its fault shows, if there is something in it."""
-        if self._entry is None:
+        if not self._has(path):
             return
         told = self._extra.told
         if told is not None and path not in told and self.entry.state(path).value is not None:
             self._extra = replace(self._extra, told=told | {path})
-            self._redraw()
+            self._redraw({path})
 
     def answered(self, path: str, value: object) -> None:
         """A choice was made: a name, a list of names, or None."""
         self._set(path, value)
 
+    def moved_on(self, path: str) -> None:
+        """A question is done with: the cursor goes to the next one."""
+        if self._entry is not None and (after := next_question(self._state.items, path)):
+            self._focus(after)
+
+    def spoke(self, language: str) -> None:
+        """The form is to be drawn in another of its languages; answers and cursor stay."""
+        self._sheet = Sheet(self.entry, language)
+        self._state = replace(self._state, language=language)
+        self._redraw()
+
     def refused(self, path: str, length: int) -> None:
         """Something far too long was pasted; it was not taken in."""
-        question = self.entry.form.find(_without_rows(path))
         words = _(
             "“{label}” takes {limit} characters; the pasted text has {length}. It was left out."
-        ).format(label=say(question.label, language()), limit=_grouped(LONGEST), length=_grouped(length))
+        ).format(label=self._drawn.name_of(path), limit=_grouped(LONGEST), length=_grouped(length))
         self._extra = replace(self._extra, refused={**self._extra.refused, path: words})
-        self._redraw()
+        self._redraw({path})
 
     def searched(self, path: str, text: str) -> None:
         """Letters changed in a field that names a record."""
@@ -165,7 +179,10 @@ class EntryPresenter:
 
     def added(self, path: str) -> None:
         """Another row was asked for; the cursor goes to its first question."""
-        row = self.entry.add_row(path)
+        try:
+            row = self.entry.add_row(path)
+        except ValueError:  # as many as an entry holds
+            return
         self._touched()
         self._redraw()
         repeat = self.entry.form.find(_without_rows(path))
@@ -195,22 +212,38 @@ class EntryPresenter:
         self._state = replace(self._state, searched=path, matches=matches)
         self._show(self._state)
 
-    def _set(self, path: str, value: object) -> None:
+    def _has(self, path: str) -> bool:
+        """Whether the question is still there: a field of a row that goes away still tells that it is left."""
         if self._entry is None:
+            return False
+        try:
+            self._entry.get(path)
+        except KeyError:
+            return False
+        return True
+
+    def _set(self, path: str, value: object) -> None:
+        if not self._has(path):
             return
         if path in self._extra.refused:
             self._extra = replace(
                 self._extra, refused={at: words for at, words in self._extra.refused.items() if at != path}
             )
-        self.entry.set(path, value)
+        effects = self.entry.set(path, value)
         self._touched()
-        self._redraw()
+        self._redraw(effects.changed | {path})
 
-    def _redraw(self) -> None:
+    @property
+    def _drawn(self) -> Sheet:
+        assert self._sheet is not None
+        return self._sheet
+
+    def _redraw(self, changed: Collection[str] | None = None) -> None:
+        """Draw what stands at these paths again, or everything."""
         standing = self._state.faults
         if standing:
-            standing = sheet.faults(self.entry, self._extra)
-        self._state = replace(self._state, items=sheet.draw(self.entry, self._extra), faults=standing)
+            standing = self._drawn.faults(self._extra)
+        self._state = replace(self._state, items=self._drawn.draw(self._extra, changed), faults=standing)
         self._show(self._state)
 
 

@@ -5,14 +5,21 @@ from typing import Literal
 
 Kind = Literal[
     "section",  # a group, or questions outside any group
-    "line",
+    "line",  # one line of text, or a number
     "area",
     "date",
+    "time",
+    "moment",  # a date and a time
     "radios",
-    "scale",
+    "likert",  # choices beside each other, their words beneath
+    "stars",
+    "slider",
     "combo",
+    "search",  # a long list, searched
     "chips",
     "ticks",
+    "rank",
+    "matrix",  # questions with the same choices, one beneath the other; its items are its rows
     "record",
     "consent",
     "file",
@@ -21,7 +28,7 @@ Kind = Literal[
     "rows",  # a repeat; its items are rows
     "row",
 ]
-SHORT = ("line", "date", "combo", "tick")  # two of these stand side by side
+SHORT = ("line", "date", "time", "combo", "search")  # two of these stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,23 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The numbers a range goes through."""
+
+    low: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One question, section, repeat or row.
 
-    ``text`` is what stands in a field or is told; ``chosen`` the names of choices that are on;
-    ``words``, ``second`` and ``plate`` name the record, file or consent an answer refers to. ``items`` lie within.
+    ``label`` and ``hint`` are plain words; ``rich`` and ``rich_hint`` the same as safe HTML where markup says more.
+    ``look`` tells apart how one kind is drawn (`desktop.ui.entry.kinds`). ``text`` is what stands in a field or is
+    told; ``chosen`` the names of choices that are on; ``words``, ``second`` and ``plate`` name the record, file or
+    consent an answer refers to. ``columns``: 0 as many as fit, -1 one after the other. ``nothing``: why there is
+    nothing to choose. ``items`` lie within.
     """
 
     path: str
@@ -57,6 +76,13 @@ class Item:
     fault: str = ""
     warning: str = ""
     items: tuple["Item", ...] = ()
+    rich: str = ""
+    rich_hint: str = ""
+    guidance: str = ""
+    look: frozenset[str] = frozenset()
+    columns: int = 0
+    nothing: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +97,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class EntryState:
-    """``faults``: path and words, for the summary; ``matches``: what was found for the field at ``searched``."""
+    """``faults``: path and words, for the summary; ``matches``: what was found for the field at ``searched``.
+
+    ``languages``: those of the form, if there are several; ``language`` the one it is drawn in.
+    """
 
     items: tuple[Item, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     searched: str = ""
     matches: tuple[Match, ...] = ()
+    languages: tuple[Option, ...] = ()
+    language: str = ""

@@ -15,13 +15,19 @@ _SCREENS = (
     "feedback",
     "outreach",
     "search",
+    "forms",
     "leaflets",
     "sync",
     "settings",
 )
-PAGES = (*_SCREENS, "keys", "about")
+PAGES = (*_SCREENS, "expressions", "keys", "about")
 # Screens that have no page of their own.
-_INSTEAD = {"class": "training", "record": "search", "records": "search"}
+_INSTEAD = {
+    "class": "training",
+    "record": "search",
+    "records": "search",
+    **dict.fromkeys(("form_import", "form_try", "form_paper", "form_out", "form_data"), "forms"),
+}
 
 
 class HelpPresenter:

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.ui.help.presenter import HelpPresenter
+from desktop.ui.help.presenter import FOLDER, HelpPresenter
 from desktop.ui.help.state import HelpState, Page
 from desktop.ui.parts import paint
 from desktop.ui.parts.cards import Card
@@ -23,6 +23,7 @@ from resources.words import _
 
 _LIST = 224
 _HEADINGS = {1: (Role.PAGE_TITLE, 0.0, 8.0), 2: (Role.SECTION, 14.0, 4.0), 3: (Role.CARD_TITLE, 10.0, 2.0)}
+_PICTURE = "\ufffc"  # what stands for a picture in a block's text
 _LINE_HEIGHT = 140.0  # per cent
 
 
@@ -61,6 +62,7 @@ class Words(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
+        self.setSearchPaths([str(FOLDER)])
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setAccessibleName(_("Help"))
         self.document().setDefaultFont(font(Role.BODY))
@@ -86,7 +88,8 @@ class Words(QTextBrowser):
         while block.isValid():
             cursor = QTextCursor(block)
             shape = QTextBlockFormat()
-            shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if _PICTURE not in block.text():
+                shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             level = block.blockFormat().headingLevel()
             if level in _HEADINGS:
                 role, above, below = _HEADINGS[level]

@@ -9,9 +9,10 @@ from desktop.leaflets.leaflet import MOST_SERVICES, Hotline, Leaflet, Template, 
 from desktop.leaflets.leaflet import Step as PrintedStep
 from desktop.leaflets.preflight import Finding, check
 from desktop.leaflets.render import Paper, render
+from desktop.paper.pages import Picture, images
 from desktop.ui.leaflets import views
 from desktop.ui.leaflets.out import WaysOut
-from desktop.ui.leaflets.state import Action, LeafletsState, Option, Picture
+from desktop.ui.leaflets.state import Action, LeafletsState, Option
 from desktop.work import leaflets as work
 from desktop.work.changed import Changed
 from desktop.work.desk import Clock, Desk
@@ -390,6 +391,4 @@ def _kept(desk: Desk, template: Template | None = None) -> tuple[Draft, tuple[Ho
 
 
 def _pictures(pdf: bytes, dpi: float) -> tuple[Picture, ...]:
-    from desktop.paper.pages import images
-
     return tuple(Picture(it.width, it.height, it.tobytes()) for it in images(pdf, dpi))

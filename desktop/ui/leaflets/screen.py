@@ -1,18 +1,17 @@
 """Leaflets and print, drawn. Decides nothing."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QMargins, QRectF, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QMargins, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.leaflets.checks import Aside
 from desktop.ui.leaflets.form import LeafletForm
 from desktop.ui.leaflets.presenter import LeafletsPresenter
 from desktop.ui.leaflets.preview import Preview
 from desktop.ui.leaflets.state import LeafletsState
-from desktop.ui.parts import ime, paint
+from desktop.ui.parts import paint
 from desktop.ui.parts.buttons import Button
+from desktop.ui.parts.files import ask_save
 from desktop.ui.parts.labels import Icon, Text
 from desktop.ui.parts.layouts import ScrollBody, boxed, row
 from desktop.ui.parts.look import theme_of
@@ -21,7 +20,6 @@ from desktop.ui.parts.tabs import SegmentTabs
 from desktop.ui.shell.screen import Frame, Place, Screen
 from desktop.work.changed import Changed
 from desktop.work.leaflets import Draft, page_sources
-from forms.problem import Problem
 from resources.words import _
 
 KEEP_AFTER = 800  # ms from the first change: on the disk within a second
@@ -146,7 +144,8 @@ class LeafletsScreen(Screen):
 
     def _build(self) -> None:
         self._form = LeafletForm(self._presenter)
-        self._preview = Preview(self._presenter.turned)
+        self._preview = Preview()
+        self._preview.turned.connect(self._presenter.turned)
         self._preview.sharpness.connect(self._presenter.sharpness)
         self._preview.pressed.connect(self._presenter.went)
         self._aside = Aside(self._presenter, self._preview.pane)
@@ -246,28 +245,14 @@ class LeafletsScreen(Screen):
     # the two ways out
 
     def _ask_file(self, name: str) -> None:
-        ime.commit()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self.window(), _("Save PDF"), folder, _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda path: self._presenter.out.save_to(Path(path)))
-        dialog.open()
+        ask_save(self, _("Save PDF"), _("PDF files (*.pdf)"), name, self._presenter.out.save_to)
 
     def _ask_printer(self, draft: Draft) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+        from desktop.ui.leaflets.printing import MOST_DPI, made_for
+        from desktop.ui.parts.printing import printer_for, send
 
-        from desktop.ui.leaflets import printing
-
-        if not QPrinterInfo.availablePrinterNames():
-            self._frame.tell(Problem("print.no_printer"))
-            return
-        printer = printing.made_for(draft)
-        dialog = QPrintDialog(printer, self.window())
-        dialog.setMinMax(1, len(page_sources(draft)))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:  # Windows opens its own dialog in no other way
+        printer = printer_for(self, len(page_sources(draft)), self._frame.tell, made_for(draft))
+        if printer is not None:
             self._presenter.out.print_with(
-                lambda pdf, sources, job: printing.send(printer, pdf, sources, job)
+                lambda pdf, sources, job: send(printer, pdf, job, sources=sources, most_dpi=MOST_DPI)
             )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop.paper.pages import Picture
+
 Level = Literal["stop", "warn", "ok"]
 Deed = Literal["go", "rang", "settings", "ink", "page"]
 
@@ -16,15 +18,6 @@ class Option:
     label: str
     on: bool = False
     free: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as pixels: ``rgb`` holds ``width`` × ``height`` × 3 bytes."""
-
-    width: int
-    height: int
-    rgb: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

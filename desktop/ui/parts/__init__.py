@@ -19,6 +19,9 @@ Which part for what
     secret.Secret / show_button(*fields)    a passphrase, and the button that shows it
     dates.DateField(parse)           a typed date: ``changed``, ``value()``
     scan.ScanBox(placeholder, screen)       always catches the scanner: ``scanned(text)``
+    picklist.PickBox(many=) / PickList       a long list to search, rows drawn: ``picked(keys)``, ``toggled(key)``
+    rank.RankList()                  choices to be put in order: ``ranked(keys)``
+    slider.Slider(low, high, step)   a number from a range, none until touched: ``moved(number)``
     suggest.SuggestPopup(field)      ``set_rows(rows, offer)``; ``chosen(key)``, ``offered()``
     cards.Card(title, note=, link=, flush=)            surface; ``add(...)``; ``cards.Sunken(layout)`` a quiet strip
     cards.ListRow(title, second, lead=, trail=)        a row of a list; ``TwoLines``; ``Facts(rows)`` label and value
@@ -28,6 +31,9 @@ Which part for what
     houses.HouseMap / HouseLegend    lanes and houses: ``opened(key)``
     timeline.Timeline(events)        history, old → new
     notices.Notice / Toast / announce       what stays; what goes after 10 s; what only a screen reader hears
+    page.PageView(page.Page(size), whole=)   a PDF's page to turn and zoom: ``show_page(…)``, ``turned``, ``sharpness``
+    printing.printer_for / send      a PDF on a printer; import it when it is needed
+    files.ask_open / ask_save        a file to read or to write, without holding the window up
     empty.EmptyState(scene, title, reason, steps=, buttons=)   scenes: class visits feedback search leaflet sync
     models.KeysetModel, table.Table  long lists; cells: Lines PlateCell BadgeCell IconCell NumberCell LinkCell
                                      QuietCell GroupCell, given for the role ``table.CELL``

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from desktop.ui.parts.choices import Chip, RadioTile, TickTile
+from desktop.ui.parts.layouts import FlowLayout
 from desktop.ui.parts.tokens import S8
 
 
 class ChoiceGrid(QWidget):
     """Choices in ``columns`` of equal width. ``many``: chips or tick tiles, any number; otherwise radio tiles.
 
+    ``columns`` 0: one after the other, each as wide as its words. ``wraps``: long words break into lines.
     ``digits`` numbers the chips from 1 and binds Alt+digit (up to nine). ``changed`` fires when a person
     (not the program) chose; ``value()`` and ``values()`` are the chosen keys in order of the choices.
     """
@@ -19,24 +21,33 @@ class ChoiceGrid(QWidget):
     changed = Signal()
 
     def __init__(
-        self, *, many: bool = False, columns: int = 3, digits: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        many: bool = False,
+        columns: int = 3,
+        digits: bool = False,
+        wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._many, self._columns, self._digits = many, columns, digits
+        self._many, self._columns, self._digits, self._wraps = many, columns, digits, wraps
         self._buttons: dict[str, QAbstractButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not many)
-        self._grid = QGridLayout(self)
+        self._grid: QGridLayout | FlowLayout = QGridLayout() if columns else FlowLayout(spacing=S8)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(S8)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self.setLayout(self._grid)
+        if isinstance(self._grid, QGridLayout):
+            for column in range(columns):
+                self._grid.setColumnStretch(column, 1)
 
     def set_choices(self, choices: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:
         """Show (key, label) or (key, label, second line); what was chosen stays chosen if it is still there."""
         kept = self.values()
         for button in self._buttons.values():
-            self._group.removeButton(button)
+            if not self._many:
+                self._group.removeButton(button)
             self._grid.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -44,16 +55,33 @@ class ChoiceGrid(QWidget):
         for at, (key, label, *rest) in enumerate(choices):
             button = self._made(at, label, rest[0] if rest else "")
             self._buttons[key] = button
-            self._group.addButton(button)
-            self._grid.addWidget(button, at // self._columns, at % self._columns)
+            if not self._many:  # in a group, only one of them would take the focus
+                self._group.addButton(button)
+            if isinstance(self._grid, QGridLayout):
+                self._grid.addWidget(button, at // self._columns, at % self._columns)
+            else:
+                button.setSizePolicy(QSizePolicy.Policy.Fixed, button.sizePolicy().verticalPolicy())
+                self._grid.addWidget(button)
             button.toggled.connect(self._toggled)
         self.set_values(kept)
         self.setAccessibleName(self.accessibleName())
 
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """The same choices in other words, as in another language; what was chosen and the cursor stay."""
+        for button, label in zip(self._buttons.values(), labels, strict=True):
+            button.setText(label)
+            button.updateGeometry()
+        self.setAccessibleName(self.accessibleName())
+
     def _made(self, at: int, label: str, second: str) -> QAbstractButton:
+        made: Chip | TickTile | RadioTile
         if self._digits or (self._many and not second):
-            return Chip(label, at + 1 if self._digits and at < 9 else None)
-        return TickTile(label, second) if self._many else RadioTile(label, second)
+            made = Chip(label, at + 1 if self._digits and at < 9 else None)
+        else:
+            made = TickTile(label, second) if self._many else RadioTile(label, second)
+        if self._wraps and not second:
+            made.wrap()
+        return made
 
     def setAccessibleName(self, name: str) -> None:
         """The question is said before each of its answers."""

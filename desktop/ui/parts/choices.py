@@ -6,7 +6,7 @@ They are Qt's own tick boxes and radio buttons underneath, so Space, arrows and 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui.parts import paint, style
@@ -18,6 +18,7 @@ from resources.words import _
 
 _WIDE = QSizePolicy.Policy.Expanding
 _FIXED = QSizePolicy.Policy.Fixed
+_MOST_WIDE, _LEAST_WIDE = 420, 150  # px of a tile whose words break
 if TYPE_CHECKING:
     _Mixed = QAbstractButton
 else:  # at run time Qt allows one base of its own
@@ -37,13 +38,53 @@ def _surface(painter: QPainter, button: QAbstractButton, theme: Theme) -> None:
         paint.box(painter, rect, R_BUTTON, fill, edge)
 
 
-class Chip(QCheckBox):
+def _ink(button: QAbstractButton, theme: Theme) -> str:
+    """What is chosen stays easy to read where it cannot be changed."""
+    return theme.text if button.isEnabled() else theme.text2 if button.isChecked() else theme.border
+
+
+class _Wrapping(_Mixed):
+    """Words that break where they find no room, once ``wrap`` was called; one line otherwise."""
+
+    _wraps = False
+    _beside = 54  # px of a line that are not words
+
+    def wrap(self) -> None:
+        """Let the words break: the tile is as high as its width asks for."""
+        if not self._wraps:
+            self._wraps = True
+            policy = QSizePolicy(self.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        return paint.height_of(self.text(), self.font(), width - self._beside, CONTROL) if self._wraps else -1
+
+    def _wrapped(self, hint: QSize) -> QSize:
+        if not self._wraps:
+            return hint
+        wide = min(hint.width() + 2, _MOST_WIDE)  # rounding must not break the last word
+        return QSize(wide, self.heightForWidth(wide))
+
+    def _least(self, hint: QSize) -> QSize:
+        return QSize(min(hint.width(), _LEAST_WIDE), CONTROL) if self._wraps else hint
+
+    def _write(self, painter: QPainter, room: QRectF, ink: str, face: QFont) -> None:
+        write = paint.paragraph if self._wraps else paint.text
+        write(painter, room, self.text(), face, ink)
+
+
+class Chip(_Wrapping, QCheckBox):
     """One of several answers, 36 px high. ``digit`` shows on a square and Alt+digit toggles it at once."""
 
     focus_radius = R_BUTTON
+    _beside = 50
 
     def __init__(self, text: str, digit: int | None = None, *, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        QCheckBox.__init__(self, text, parent)
         self.digit = digit
         self.setFont(font(Role.BODY))
         self.setSizePolicy(_WIDE, _FIXED)
@@ -56,10 +97,10 @@ class Chip(QCheckBox):
 
     def sizeHint(self) -> QSize:
         lead = 38 if self.digit is not None else 14
-        return QSize(lead + round(paint.width_of(self.text(), self.font())) + 38, CONTROL)
+        return self._wrapped(QSize(lead + round(paint.width_of(self.text(), self.font())) + 38, CONTROL))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._least(self.sizeHint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self)
@@ -75,13 +116,13 @@ class Chip(QCheckBox):
             else:
                 paint.box(painter, square, R_BADGE, theme.neutral_tint)
                 paint.text(painter, square, str(self.digit), sized(13, 700), theme.accent, paint.CENTRE)
-        ink = theme.text if self.isEnabled() else theme.border
-        paint.text(painter, rect.adjusted(left, 0, -34, 0), self.text(), self.font(), ink)
+        ink = _ink(self, theme)
+        self._write(painter, rect.adjusted(left, 0, -34, 0), ink, self.font())
         if self.isChecked():
             paint.tick(painter, QPointF(rect.right() - 18.5, rect.center().y()), 13, theme.accent)
 
 
-class _Tile(_Mixed):
+class _Tile(_Wrapping):
     """What radio and tick tiles share; mixed into Qt's own button of either kind."""
 
     focus_radius = R_BUTTON
@@ -112,10 +153,11 @@ class _Tile(_Mixed):
             paint.width_of(self.second, font(Role.SECONDARY)),
         )
         high = CONTROL if not self.second else 60 if self.second_first else 54 if self.icon_name else 48
-        return QSize((56 if self.icon_name else 40) + round(words) + (38 if self.icon_name else 14), high)
+        whole = QSize((56 if self.icon_name else 40) + round(words) + (38 if self.icon_name else 14), high)
+        return self._wrapped(whole)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._least(self.sizeHint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self)
@@ -123,12 +165,12 @@ class _Tile(_Mixed):
         _surface(painter, self, theme)
         rect = QRectF(self.rect())
         left = self._mark(painter, rect, theme)
-        ink = theme.text if self.isEnabled() else theme.border
+        ink = _ink(self, theme)
         room = rect.adjusted(left, 0, -12, 0)
         strong = self.second_first and self.isChecked()
         title = sized(15, 600) if strong else font(Role.LABEL if self.second else Role.BODY)
         if not self.second:
-            paint.text(painter, room, self.text(), title, ink)
+            self._write(painter, room, ink, title)
             return
         middle = rect.center().y()
         upper = QRectF(room.left(), middle - 19.5, room.width(), 21)
@@ -211,6 +253,67 @@ class DigitTile(QRadioButton):
         _surface(painter, self, theme)
         ink = theme.accent if self.isChecked() else theme.text
         paint.text(painter, QRectF(self.rect()), self.text(), self.font(), ink, paint.CENTRE)
+
+
+class StarTile(QRadioButton):
+    """One star of a rating. It shines if it or a later one is chosen; ``lit`` is set by whoever holds them all."""
+
+    focus_radius = R_BUTTON
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.lit = False
+        self.setFixedSize(CONTROL + 4, CONTROL)
+        self.setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = theme_of(self), QPainter(self)
+        edge = theme.border if self.isEnabled() or not self.lit else theme.line
+        fill = theme.amber if self.isEnabled() else theme.border
+        paint.star(
+            painter, QRectF(self.rect()).center(), 13, fill if self.lit else None, fill if self.lit else edge
+        )
+
+
+class LikertTile(_Wrapping, QRadioButton):
+    """One of several answers beside each other: the ring above, its words beneath, centred."""
+
+    focus_radius = R_BUTTON
+    _beside = 12
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        QRadioButton.__init__(self, text, parent)
+        self.setFont(sized(14, 400))
+        self.setSizePolicy(_WIDE, _FIXED)
+        self.wrap()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def heightForWidth(self, width: int) -> int:
+        return max(62, paint.height_of(self.text(), self.font(), width - self._beside, 0) + 24)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(120))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(44, 62)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = theme_of(self), QPainter(self)
+        _surface(painter, self, theme)
+        rect = QRectF(self.rect())
+        spot = QRectF(rect.center().x() - 9, 10, 18, 18)
+        paint.radio_mark(painter, spot, self.isChecked(), self.isEnabled(), theme)
+        ink = _ink(self, theme)
+        top = paint.UPPER
+        paint.paragraph(painter, rect.adjusted(6, 35, -6, -4), self.text(), self.font(), ink, top)
 
 
 class FilterChip(QPushButton):

@@ -39,6 +39,7 @@ class DateField(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addWidget(self.line, 1)
+        self._open: Button | None = None
         if calendar:
             self._open = Button("", icon="calendar-days", name=_("Choose a date"), on=self._show_calendar)
             whole.addWidget(self._open)
@@ -58,6 +59,12 @@ class DateField(QWidget):
         self.line.blockSignals(True)
         self.line.setText(day.strftime(SHAPE) if day else "")
         self.line.blockSignals(False)
+
+    def set_read_only(self, locked: bool) -> None:
+        """Neither typed nor chosen from the calendar."""
+        self.line.setReadOnly(locked)
+        if self._open is not None:
+            self._open.setEnabled(not locked)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

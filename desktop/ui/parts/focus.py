@@ -1,6 +1,6 @@
 """The focus frame: 2 px, 2 px outside the widget that has the keyboard."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFocusFrame, QWidget
 from shiboken6 import isValid
 
@@ -37,3 +37,20 @@ class FocusRing(QObject):
         if frame is None:
             frame = self._frame = QFocusFrame(now.window())
         frame.setWidget(now)
+
+
+class Led(QWidget):
+    """A widget whose cursor stands in one of its parts, without a focus proxy.
+
+    Qt lets Tab go into whatever has a proxy, wherever it stands in the order; ``setTabOrder`` moves only the part.
+    """
+
+    _lead: QWidget | None = None
+
+    def lead_by(self, part: QWidget) -> None:
+        """``setFocus`` goes to ``part``."""
+        self._lead = part
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        if self._lead is not None:
+            self._lead.setFocus(reason)

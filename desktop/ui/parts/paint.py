@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
@@ -17,11 +18,14 @@ from desktop.ui.parts.tokens import (
     Theme,
     Tone,
 )
+from forms.markup import breakable
 
 V_CENTRE = Qt.AlignmentFlag.AlignVCenter
 LEFT = V_CENTRE | Qt.AlignmentFlag.AlignLeft
 RIGHT = V_CENTRE | Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignCenter
+UPPER = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+_WRAPS = int(Qt.TextFlag.TextWordWrap)
 
 BADGE_HEIGHT = 24
 KEYCAP_HEIGHT = 20
@@ -88,6 +92,29 @@ def text(
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), words)
     painter.restore()
+
+
+def paragraph(
+    painter: QPainter, rect: QRectF, words: str, face: QFont, colour: str, align: Qt.AlignmentFlag = LEFT
+) -> None:
+    """Text over as many lines as it needs."""
+    painter.save()
+    painter.setFont(face)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, int(align) | _WRAPS, breakable(words))
+    painter.restore()
+
+
+def height_of(words: str, face: QFont, width: float, least: int) -> int:
+    """The height a paragraph takes in a control of at least ``least`` px, air around it included."""
+    room = QRectF(0, 0, max(width, 40), 100_000)
+    high = QFontMetricsF(face).boundingRect(room, _WRAPS, breakable(words)).height()
+    return max(least, ceil(high) + 15)
+
+
+def elided(words: str, face: QFont, width: float) -> str:
+    """One line of ``words`` that fits ``width``, with an ellipsis for what does not."""
+    return QFontMetricsF(face).elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, width)
 
 
 def line(
@@ -179,6 +206,18 @@ def tick(painter: QPainter, spot: QPointF, size: float, colour: str, width: floa
         s = size / 2
         points = [QPointF(-s, 0.05 * s), QPointF(-s * 0.32, s * 0.68), QPointF(s, -s * 0.68)]
         painter.drawPolyline(QPolygonF([spot + point for point in points]))
+
+
+def star(painter: QPainter, spot: QPointF, size: float, fill: str | None, border: str) -> None:
+    """A star ``size`` px from its centre to each point."""
+    points = [
+        spot + QPointF(sin(at * pi / 5), -cos(at * pi / 5)) * (size if at % 2 == 0 else size * 0.45)
+        for at in range(10)
+    ]
+    with saved(painter):
+        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(border), 1.5, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(QPolygonF(points))
 
 
 def check_mark(painter: QPainter, rect: QRectF, on: bool, enabled: bool, theme: Theme) -> None:

@@ -1,5 +1,7 @@
 """A field for a passphrase, and the button that shows what is typed."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -8,6 +10,12 @@ from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.fields import LineEdit
 from desktop.ui.parts.tokens import CONTROL
 from resources.words import _
+
+
+class Shy(Protocol):
+    """A field that can show what it hides."""
+
+    def reveal(self, shown: bool) -> None: ...
 
 
 class Secret(LineEdit):
@@ -32,7 +40,7 @@ class Secret(LineEdit):
         super().keyPressEvent(event)
 
 
-def show_button(*fields: Secret) -> Button:
+def show_button(*fields: Shy) -> Button:
     """A button that shows what is typed in ``fields`` while it is pressed in."""
     button = Button(_("Show"), icon="eye")
     button.setCheckable(True)

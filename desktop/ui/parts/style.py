@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFocusFrame,
+    QLineEdit,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -167,9 +168,11 @@ class Style(QProxyStyle):
         enabled = bool(option.state & _ENABLED)
         if element == _PE.PE_PanelLineEdit:
             if not isinstance(widget.parent() if widget else None, QComboBox):
-                field(painter, rect, theme, bool(option.state & _FOCUS), enabled, _in_error(widget))
+                free = enabled and not (isinstance(widget, QLineEdit) and widget.isReadOnly())
+                field(painter, rect, theme, bool(option.state & _FOCUS), free, _in_error(widget))
         elif element == _PE.PE_Frame and isinstance(widget, QPlainTextEdit | QTextEdit):
-            field(painter, rect, theme, widget.hasFocus(), enabled, _in_error(widget))
+            free = enabled and not widget.isReadOnly()
+            field(painter, rect, theme, widget.hasFocus(), free, _in_error(widget))
         elif element == _PE.PE_IndicatorCheckBox:
             paint.check_mark(painter, rect, bool(option.state & _ON), enabled, theme)
         elif element == _PE.PE_IndicatorRadioButton:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from forms.definition import Form, say
+from forms.library import built_in_ids
 from resources.words import N_, _, language
 
 Scene = Literal["class", "visits", "feedback", "search", "leaflet", "sync"]
@@ -81,17 +82,22 @@ def edit_title(form: Form, changes: bool) -> str:
 
 def rail_of(form_id: str) -> str:
     """The rail item under which a form's records are at home."""
-    return _RAILS.get(form_id, "search")
+    return _RAILS.get(form_id, "search" if form_id in built_in_ids() else "forms")
 
 
 def icon(form_id: str) -> str:
     """The icon that stands for a form's records."""
-    return ICONS.get(form_id, "file-text")
+    return ICONS.get(form_id, "clipboard-list")
 
 
 def scene(form_id: str) -> Scene:
     """The drawing of an empty book."""
-    return _SCENES.get(form_id, "search")
+    return _SCENES.get(form_id, "search" if form_id in built_in_ids() else "leaflet")
+
+
+def in_a_row(form_id: str) -> bool:
+    """Whether one new record of this form usually follows another."""
+    return form_id == "satisfaction_survey" or form_id not in built_in_ids()
 
 
 def tone(state: str) -> tuple[Tone, str]:
@@ -107,6 +113,8 @@ def empty_words(form_id: str) -> tuple[str, str]:
         return _("No survey filled in yet"), _("Five short questions after a session; no name is asked.")
     if form_id == "household":
         return _("The household book is empty"), _("Houses come in with the first sessions, or from a list.")
+    if form_id not in built_in_ids():
+        return _("Nothing filled in yet"), _("Each form you fill in is one line here, newest first.")
     return _("Nothing here yet"), _("What you add stands here, newest first.")
 
 

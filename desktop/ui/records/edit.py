@@ -17,11 +17,13 @@ from desktop.ui.parts.timeline import Event, Timeline
 from desktop.ui.parts.tokens import Role
 from desktop.ui.records import books
 from desktop.ui.records.edit_presenter import EditPresenter
+from desktop.ui.records.moving import MoveCard
 from desktop.ui.records.state import EditState
 from desktop.ui.shell.footer import Footer
 from desktop.ui.shell.screen import Frame, Place, Screen
 from desktop.work.changed import Changed
 from desktop.work.story import Story
+from forms.problem import Problem
 from resources.words import _
 
 DRAFT_AFTER = 800  # ms from the first change: on the disk within a second
@@ -42,6 +44,7 @@ class EditScreen(Screen):
         self._frame = frame
         self._state = EditState()
         self._form = ""
+        self._again = False  # another entry follows the one being saved
         self._presenter = EditPresenter(
             frame.lanes,
             frame.clock,
@@ -88,6 +91,7 @@ class EditScreen(Screen):
 
     def _build(self) -> None:
         self._footer = EditFooter(on_later=self._frame.back, on_save=self._save, parent=self)
+        self._move = MoveCard(move=self._presenter.move, unmove=self._presenter.unmove)
         self._reason = LineEdit(_("For example: the date was wrong"))
         self._reason.textChanged.connect(lambda _text: self._presenter.reasoned(self._reason.value()))
         self._reason_field = Field(
@@ -98,6 +102,7 @@ class EditScreen(Screen):
         self._pane = _Pane()
         left = QVBoxLayout()
         left.setSpacing(12)
+        left.addWidget(self._move)
         left.addWidget(self._reason_card)
         left.addWidget(self.view)
         left.addStretch(1)
@@ -122,7 +127,9 @@ class EditScreen(Screen):
         if not self._reason.hasFocus() and self._reason.value() != state.reason:
             self._reason.setText(state.reason)
         self._reason_field.set_fault(state.reason_fault)
-        self._footer.render_state(state.draft, state.kept, self._presenter.dirty)
+        self._footer.render_state(state.draft, state.kept, self._presenter.dirty, state.in_a_row)
+        if (before.move, before.moved) != (state.move, state.moved):
+            self._move.show_offer(state.move, state.moved)
         if before.story is not state.story or not before.title:
             self._pane.show_story(state.story)
         if (before.title, before.subtitle) != (state.title, state.subtitle):
@@ -136,15 +143,21 @@ class EditScreen(Screen):
 
     # what happened
 
-    def _save(self) -> None:
+    def _save(self, again: bool = False) -> None:
         ime.commit()
         self._timer.stop()
+        self._again = again
         self._presenter.save()
 
     def _saved(self, text: str, changed: Changed) -> None:
         self._frame.changed(changed)
-        self._frame.back()
+        if self._again:
+            self._presenter.open(self._form)
+        else:
+            self._frame.back()
         self._frame.say(text, changed)
+        if changed.left_out:
+            self._frame.tell(Problem("entry.left_out", detail=" ".join(changed.left_out)))
 
     def _cursor(self) -> str:
         return self.view.cursor_path()
@@ -161,12 +174,15 @@ class EditScreen(Screen):
 
 
 class EditFooter(Footer):
-    """Draft state at the left; later, save."""
+    """Draft state at the left; later, save; where one record follows another, save and go on to the next."""
 
     def __init__(
-        self, *, on_later: Callable[[], object], on_save: Callable[[], object], parent: QWidget
+        self, *, on_later: Callable[[], object], on_save: Callable[[bool], object], parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self._in_a_row = False
+        self.once = Button(_("Save"), on=lambda: on_save(False))
+        self.save = Button(_("Save"), "primary", keys="Ctrl+Return", on=lambda: on_save(self._in_a_row))
         self._icon = Icon("circle-check", "ok")
         self._draft = Text("", Role.BODY, "text2")
         whole = QHBoxLayout(self)
@@ -175,10 +191,15 @@ class EditFooter(Footer):
         whole.addWidget(self._icon)
         whole.addWidget(self._draft, 1)
         whole.addWidget(Button(_("Later"), "ghost", keys="Esc", on=on_later))
-        whole.addWidget(Button(_("Save"), "primary", keys="Ctrl+Return", on=on_save))
+        whole.addWidget(self.once)
+        whole.addWidget(self.save)
         self.render_state("", False, False)
 
-    def render_state(self, draft: str, kept: bool, dirty: bool) -> None:
+    def render_state(self, draft: str, kept: bool, dirty: bool, in_a_row: bool = False) -> None:
+        self._in_a_row = in_a_row
+        self.once.setVisible(in_a_row)
+        self.save.setText(_("Save, next") if in_a_row else _("Save"))
+        self.save.updateGeometry()
         self._icon.setVisible(kept)
         self._draft.setText(draft or (_("Being kept…") if dirty else _("Nothing to save yet")))
 

@@ -9,12 +9,13 @@ from desktop.ui.entry.presenter import EntryPresenter, extra_for, names_of
 from desktop.ui.entry.sheet import Extra
 from desktop.ui.entry.state import EntryState
 from desktop.ui.records import books
-from desktop.ui.records.state import EditState
-from desktop.work import records, story
+from desktop.ui.records.effects import effects
+from desktop.ui.records.state import EditState, MoveOffer
+from desktop.work import forms, records, story
 from desktop.work.changed import Changed
 from desktop.work.desk import Clock, Desk
+from desktop.work.forms import Move
 from desktop.work.lanes import Lanes
-from desktop.work.shown import form_of
 from desktop.work.story import Story
 from forms.definition import Form, say
 from forms.entry import Entry
@@ -34,10 +35,12 @@ class _Opened:
     story: Story | None
     draft: Draft | None
     typed: Mapping[str, Any]
+    last: Mapping[str, Any] | None  # the record this person saved last, where the form asks for it
+    move: Move | None  # how a draft of an older version would go over to the one in use
 
 
 class EditPresenter:
-    """``saved(text, changed)`` tells of a save, after which the screen goes back."""
+    """``saved(text, changed)`` tells of a save, after which the screen goes back or on to a fresh entry."""
 
     def __init__(
         self,
@@ -61,7 +64,10 @@ class EditPresenter:
         self._form: Form | None = None
         self._rec: str | None = None
         self._draft = new_id()
-        self.entry = EntryPresenter(lanes, show=draw, focus=focus, touched=self._touch)
+        self._moved: Move | None = None  # the last move of this draft, as long as nothing was typed since
+        self._named = ""
+        self._draw = draw
+        self.entry = EntryPresenter(lanes, show=self._drawn, focus=focus, touched=self._touch)
 
     @property
     def dirty(self) -> bool:
@@ -79,17 +85,22 @@ class EditPresenter:
 
     def open(self, form_id: str, rec: str | None = None, draft: str | None = None) -> None:
         """Open a draft, a record (or the draft that changes it), or a fresh entry."""
-        self._form, self._dirty = None, False
+        self._form, self._dirty, self._named = None, False, ""
+        if self._moved is not None and self._moved.draft.id != draft:
+            self._moved = None
         self.entry.end()
         self._lanes.store(lambda desk: _open(desk, form_id, rec, draft), self._opened)
 
     def _opened(self, it: _Opened) -> None:
-        now = self._clock()
-        names = names_of(it.extra.aids)
-        if it.values is None:
-            entry = Entry(it.form, today=now.date(), now=now, carried=it.carried, names=names)
-        else:
-            entry = Entry(it.form, it.values, today=now.date(), now=now, names=names)
+        entry = Entry(
+            it.form,
+            it.values,
+            today=self._clock().date(),
+            now=self._clock,
+            carried=it.carried,
+            names=names_of(it.extra.aids),
+            last=it.last,
+        )
         self._form = it.form
         self._rec = it.story.rec if it.story else None
         self._draft = it.draft.id if it.draft else new_id()
@@ -101,6 +112,9 @@ class EditPresenter:
             draft=_("Draft kept {time}").format(time=it.draft.updated_at[11:16]) if it.draft else "",
             kept=it.draft is not None,
             story=it.story,
+            in_a_row=self._rec is None and books.in_a_row(it.form.id),
+            move=_offer(it.move) if it.move else None,
+            moved=it.form.version if self._moved else "",
         )
         self._opened_screen()
         self._show(self._state)
@@ -137,6 +151,33 @@ class EditPresenter:
             self._state = replace(self._state, draft=_("Draft kept {time}").format(time=at), kept=True)
             self._show(self._state)
 
+    def move(self) -> None:
+        """Put the draft onto the version in use and go on with it."""
+        self.keep()
+        draft, form = self._draft, self._form
+
+        def step(desk: Desk) -> Move | None:
+            it = forms.draft_move(desk, draft)
+            if it is not None:
+                forms.move_draft(desk, it)
+            return it
+
+        def done(it: Move | None) -> None:
+            if form is not None:
+                self._moved = it
+                self.open(form.id, draft=draft)
+
+        self._lanes.store(step, done)
+
+    def unmove(self) -> None:
+        """Put the draft back onto the version it was begun on."""
+        if (it := self._moved) is not None:
+            self._moved = None
+            self._lanes.store(
+                lambda desk: forms.unmove_draft(desk, it),
+                lambda _changed: self.open(it.draft.form, draft=it.draft.id),
+            )
+
     def save(self) -> None:
         """Save and tell; faults stay on the screen, the first one takes the cursor."""
         if self._form is None or not self.entry.check():
@@ -148,24 +189,33 @@ class EditPresenter:
             self._focus("@reason")
             return
         entry, form, rec, draft = self.entry.entry, self._form, self._rec, self._draft
+        # A record looked at and saved as it was has not ended anew.
+        ended = self._clock() if rec is None or self._dirty_or_kept() else None
         values, carry, reason, consents = (
-            entry.values(),
+            entry.values(at=ended),
             entry.carry(),
             self._state.reason,
             self.entry.consents,
         )
 
-        def step(desk: Desk) -> Changed:
+        def step(desk: Desk) -> tuple[Changed, tuple[str, ...]]:
             with desk.store.together():
                 changed = records.save(
-                    desk, form.id, values, rec=rec, draft=draft, reason=reason or None, consents=consents
+                    desk,
+                    form.id,
+                    values,
+                    rec=rec,
+                    draft=draft,
+                    reason=reason or None,
+                    consents=consents,
+                    version=form.version,
                 )
                 if rec is None:
                     records.keep_carried(desk, form.id, carry)
-            return changed
+            return changed, effects(desk, form.id, changed)
 
         self._dirty = False
-        self._lanes.store(step, self._done, self._not_saved)
+        self._lanes.store(step, lambda it: self._done(*it), self._not_saved)
 
     def throw_away(self, then: Callable[[], None]) -> None:
         """Forget what was typed."""
@@ -176,9 +226,20 @@ class EditPresenter:
     def _dirty_or_kept(self) -> bool:
         return self._dirty or self._state.kept
 
-    def _done(self, changed: Changed) -> None:
+    def _done(self, changed: Changed, more: tuple[str, ...]) -> None:
         assert self._form is not None
-        self._saved(_("Saved: {form}").format(form=say(self._form.title, language())), changed)
+        said = _("Saved: {form}").format(form=self._named or say(self._form.title, language()))
+        self._saved(" · ".join((said, *more)), changed)
+
+    def _drawn(self, state: EntryState) -> None:
+        """Draw, and call the record what its answers call it."""
+        self._draw(state)
+        if self._form is None or not self._form.instance_name:
+            return
+        self._named = self.entry.entry.name(state.language).strip()
+        if self._rec is None and self._named != self._state.subtitle:
+            self._state = replace(self._state, subtitle=self._named)
+            self._show(self._state)
 
     def _not_saved(self, problem: Problem) -> None:
         self._dirty = True
@@ -186,15 +247,18 @@ class EditPresenter:
 
     def _touch(self) -> None:
         self._dirty = True
+        if self._moved is not None:
+            self._moved = None
+            self._state = replace(self._state, moved="")
         self._show(self._state)
 
 
 def _open(desk: Desk, form_id: str, rec: str | None, draft_id: str | None) -> _Opened:
-    form = form_of(desk, form_id)
     draft = desk.store.drafts.get(draft_id) if draft_id else None
     if draft is None and rec:
         draft = next((it for it in desk.store.drafts.all() if it.rec == rec), None)
     rec = draft.rec if draft else rec
+    form = records.form_for(desk, form_id, rec, draft)
     told = story.story(desk, form_id, rec) if rec else None
     typed: Mapping[str, Any] = {}
     values: Mapping[str, Any] | None = None
@@ -206,4 +270,17 @@ def _open(desk: Desk, form_id: str, rec: str | None, draft_id: str | None) -> _O
     carried = records.carried(desk, form_id) if values is None else {}
     pending = dict(typed.get("consents", {}))
     extra = extra_for(desk, form, values or {}, pending)
-    return _Opened(form, values, carried, extra, told, draft, typed)
+    last = records.last_saved(desk, form)
+    return _Opened(form, values, carried, extra, told, draft, typed, last, _move(desk, form, draft))
+
+
+def _move(desk: Desk, form: Form, draft: Draft | None) -> Move | None:
+    """Only a draft of a new record may be moved: a record keeps its version."""
+    if draft is None or draft.rec is not None or draft.version != form.version:
+        return None
+    return forms.draft_move(desk, draft.id)
+
+
+def _offer(it: Move) -> MoveOffer:
+    lost = tuple(f"{say(one.label, language()) or one.path}: {one.shown}" for one in it.moved.lost)
+    return MoveOffer(it.old.version, it.new.version, tuple(one.text for one in it.differences), lost)

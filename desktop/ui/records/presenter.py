@@ -23,6 +23,7 @@ class _Book:
     rows: tuple[Listed, ...]
     last: bool
     total: int
+    retired: bool
 
 
 class BookPresenter:
@@ -117,6 +118,7 @@ class BookPresenter:
             filters=self._filters(dict(book.hamlets)),
             empty=not book.rows and not wanted.narrow,
             summary=self._summary(book, wanted),
+            can_add=not book.retired,
         )
         self._show(self._state)
         self._page(Paged(book.rows, book.last, True))
@@ -163,4 +165,4 @@ def _book(desk: Desk, form_id: str, wanted: Wanted) -> _Book:
     hamlets = tuple((unit.id, unit.name) for unit in desk.store.units.on(desk.today(), "hamlet"))
     rows, last = records.page(desk, form_id, wanted)
     total = 0 if wanted.text else records.count(desk, form_id, wanted)
-    return _Book(form, hamlets, rows, last, total)
+    return _Book(form, hamlets, rows, last, total, records.retired(desk, form_id))

@@ -13,7 +13,9 @@ from desktop.ui.parts.empty import EmptyState
 from desktop.ui.parts.fields import SearchBox
 from desktop.ui.parts.labels import Text
 from desktop.ui.parts.layouts import PAGE_MARGINS, clear
+from desktop.ui.parts.look import font
 from desktop.ui.parts.models import KeysetModel
+from desktop.ui.parts.paint import width_of
 from desktop.ui.parts.table import CELL, BadgeCell, IconCell, Lines, NumberCell, PlateCell, QuietCell, Table
 from desktop.ui.parts.tokens import Role
 from desktop.ui.records import books
@@ -28,6 +30,7 @@ from resources.words import _
 
 LATER = 120  # ms after the last letter
 NARROW = 980  # px of the screen itself
+_WIDEST = 190  # px of a column whose question is long
 _WIDTHS = {"date": 112, "plate": 84, "state": 164, "number": 96, "sent": 52}
 
 
@@ -83,6 +86,8 @@ class RecordModel(KeysetModel[Listed]):
     ) -> object:
         if role == Qt.ItemDataRole.TextAlignmentRole and self.parts and self.parts[section] == "number":
             return int(Qt.AlignmentFlag.AlignRight)
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return self.heads[section]
         return super().headerData(section, orientation, role)
 
 
@@ -118,7 +123,10 @@ class RecordsScreen(Screen):
 
     def open(self, place: Place) -> None:
         self._takes_keys = True
-        self._presenter.open(place.form or self.home_form(), place.rec or "")
+        form = place.form or self.home_form()
+        if self.has_back:
+            self.rail = books.rail_of(form)
+        self._presenter.open(form, place.rec or "")
 
     def home_form(self) -> str:
         """The form shown when the place names none."""
@@ -153,7 +161,7 @@ class RecordsScreen(Screen):
         self._new = Button(_("Add new"), "primary", icon="plus", keys="Ctrl+N", on=self._add)
         bar = QHBoxLayout()
         bar.setSpacing(6)
-        bar.addWidget(self._box, 1)
+        bar.addWidget(self._box, 100)  # up to its greatest width before the gap grows
         bar.addLayout(self._chips)
         bar.addWidget(self._narrow)
         bar.addStretch(1)
@@ -203,7 +211,11 @@ class RecordsScreen(Screen):
         if state.columns is not None and (before.columns != state.columns or before.form != state.form):
             self.model.set_columns(state.columns)
             parts = self.model.parts
-            widths = {parts.index(part): width for part, width in _WIDTHS.items() if part in parts}
+            widths = {
+                parts.index(part): self._width(part, least)
+                for part, least in _WIDTHS.items()
+                if part in parts
+            }
             self.table.set_model(self.model, stretch=parts.index("title"), widths=widths)
             self.table.setAccessibleName(state.title)
         if before.form != state.form:
@@ -217,12 +229,18 @@ class RecordsScreen(Screen):
                 chip.removed.connect(self._presenter.filtered)
                 self._chips.addWidget(chip)
         self._summary.setText(state.summary)
-        if before.empty != state.empty or before.form != state.form:
+        self._new.setVisible(state.can_add)
+        if (before.empty, before.form, before.can_add) != (state.empty, state.form, state.can_add):
             self._show_empty(state)
         if before.story is not state.story:
             self.pane.show_story(state.story)
         if before.title != state.title:
             self._frame.retitle()
+
+    def _width(self, part: str, least: int) -> int:
+        """As wide as the column's head, within reason."""
+        head = self.model.heads[self.model.parts.index(part)]
+        return min(max(least, round(width_of(head, font(Role.SECONDARY_STRONG))) + 26), _WIDEST)
 
     def _show_empty(self, state: BookState) -> None:
         self._pages.setCurrentIndex(1 if state.empty else 0)
@@ -230,7 +248,8 @@ class RecordsScreen(Screen):
         if state.empty:
             title, reason = books.empty_words(state.form)
             add = Button(_("Add new"), "primary", icon="plus", on=self._add)
-            self._empty.addWidget(EmptyState(books.scene(state.form), title, reason, buttons=[add]))
+            buttons = [add] if state.can_add else []
+            self._empty.addWidget(EmptyState(books.scene(state.form), title, reason, buttons=buttons))
 
     def _page(self, page: Paged) -> None:
         if page.first:

@@ -16,7 +16,10 @@ class Filtered:
 
 @dataclass(frozen=True, slots=True)
 class BookState:
-    """A form's book. ``empty``: the form has no record at all; ``summary`` counts what the filters hold."""
+    """A form's book. ``empty``: the form has no record at all; ``summary`` counts what the filters hold.
+
+    ``can_add``: the form is in use.
+    """
 
     form: str = ""
     title: str = ""
@@ -26,6 +29,7 @@ class BookState:
     empty: bool = False
     summary: str = ""
     story: Story | None = None
+    can_add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,21 @@ class Paged:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveOffer:
+    """A draft on version ``old`` may go over to ``new``: what differs, and which answers have no place there."""
+
+    old: str
+    new: str
+    differences: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditState:
-    """``draft``: words on what is kept; ``amends``: the record was sent, so the change needs its reason."""
+    """``draft``: words on what is kept; ``amends``: the record was sent, so the change needs its reason.
+
+    ``in_a_row``: one such record follows another. ``moved``: the version the draft was just moved to, or ``""``.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -49,3 +66,6 @@ class EditState:
     reason: str = ""
     reason_fault: str = ""
     story: Story | None = None
+    in_a_row: bool = False
+    move: MoveOffer | None = None
+    moved: str = ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.ui.parts import paint
@@ -15,6 +15,10 @@ from desktop.ui.parts.tokens import R_BUTTON, Role
 from resources.words import _
 
 TOP, TOP_LOW = 58, 48
+_TITLE, _LEAST = (
+    0.6,
+    60,
+)  # the title's part of the room beside a long subtitle; px a subtitle is worth showing
 STATUS = 30
 
 
@@ -110,6 +114,7 @@ class TopBar(QWidget):
         self.person = Person(self)
         self.lock = Button(icon="lock", kind="ghost", name=_("Lock"), keys="", on=on_lock)
         self.lock.setToolTip(_("Lock (Ctrl+L)"))
+        self._words = "", ""
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 14, 0)
         row.setSpacing(10)
@@ -124,23 +129,61 @@ class TopBar(QWidget):
 
     def show_title(self, title: str, subtitle: str, *, back: bool, visit: str) -> None:
         """``visit``: primary, soft or hidden – how Log visit looks beside this screen."""
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
+        self._words = title, subtitle
         self.back.setVisible(back)
         self.visit.setVisible(visit != "hidden")
         if visit != "hidden":
             self.visit.set_kind("primary" if visit == "primary" else "soft")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # the name of who is at work came, or is a longer one
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """A survey may have a title of any length: what there is no room for ends in an ellipsis."""
+        row = self.layout()
+        assert row is not None
+        margins, gap = row.contentsMargins(), row.spacing()
+        others = [it for it in (self.back, self.visit, self.person, self.lock) if not it.isHidden()]
+        taken = sum(it.sizeHint().width() + gap for it in others) + min(
+            self.search.sizeHint().width(), self.search.maximumWidth()
+        )
+        room = self.width() - margins.left() - margins.right() - taken - 2 * gap
+        title, subtitle = self._words
+        wide = round(paint.width_of(subtitle, self._subtitle.font())) + gap + 4 if subtitle else 0
+        shown = _elided(self._title, title, max(room - wide, round(room * _TITLE) if subtitle else room))
+        rest = room - round(paint.width_of(shown, self._title.font())) - gap - 4
+        _elided(self._subtitle, subtitle, rest)
+        self._subtitle.setVisible(bool(subtitle) and rest > _LEAST)
 
     def set_low(self, low: bool) -> None:
         self.setFixedHeight(TOP_LOW if low else TOP)
         self._title.setFont(font(Role.SECTION if low else Role.PAGE_TITLE))
         self._subtitle.setFont(font(Role.SECONDARY if low else Role.BODY))
         self.search.setMaximumWidth(220 if low else 264)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint.line(painter, 0, self.height() - 1, self.width(), self.height() - 1, theme_of(self).line)
+
+
+def _elided(label: Text, words: str, room: int) -> str:
+    """Put as much of ``words`` on ``label`` as fits ``room`` px, the rest into its tooltip; what it shows now."""
+    whole = round(paint.width_of(words, label.font())) + 2 <= room
+    metrics = QFontMetricsF(label.font())
+    shown = words if whole else metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
+    if shown != label.text():
+        label.setText(shown)
+    label.setToolTip("" if whole else words)
+    label.setAccessibleName("" if whole else words)
+    return shown
 
 
 class StatusBar(QWidget):

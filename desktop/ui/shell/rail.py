@@ -15,7 +15,7 @@ from desktop.ui.parts.tokens import R_BUTTON, RAIL_ICON, Role, Tone
 from resources.words import N_, _
 
 WIDE, NARROW = 206, 57
-_ITEM, _ITEM_LOW = 36, 34
+_ITEM, _ITEM_LOW = 36, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ ITEMS = (
 )
 MORE = (
     Item("search", N_("Look up"), "search", "Ctrl+6"),
+    Item("forms", N_("Forms"), "clipboard-list"),
     Item("leaflets", N_("Leaflets and print"), "printer", "Ctrl+8"),
     Item("sync", N_("Sync"), "refresh-cw", "Ctrl+0"),
 )
@@ -194,8 +195,9 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool, low: bool = False) -> None:
         """Icons only, in a narrow window; lower items in a low one."""
         self.setFixedWidth(NARROW if narrow else WIDE)
+        tight = narrow or low
         self._items.setContentsMargins(
-            8 if narrow else 10, 4 if narrow else 12, 9 if narrow else 10, 4 if narrow else 10
+            8 if narrow else 10, 4 if tight else 12, 9 if narrow else 10, 4 if tight else 10
         )
         self._mark.narrow = narrow
         self._mark.setFixedHeight(44 if narrow else 58)

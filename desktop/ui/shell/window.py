@@ -237,6 +237,7 @@ class Shell(QWidget):
             self._foot.addWidget(footer)
             self._lower_footer()
             footer.show()
+            self._toast.raise_()  # what came last would cover it
 
     def _lower_footer(self) -> None:
         if isinstance(self._footer, Footer):

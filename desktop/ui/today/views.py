@@ -92,7 +92,7 @@ def strip(head: DraftHead | None, now: date, *, dropped: bool) -> Strip | None:
     topics = ", ".join(_label("guidance_session", "topics", name) for name in head.topics)
     about = _("on {topics}").format(topics=topics) if topics else ""
     rest = ", ".join(part for part in (head.name, head.title, about) if part)
-    form = say(built_in(it.form).title, language())
+    form = say(head.form, language())
     first = _("Draft thrown away") if dropped else _("Draft {time}").format(time=when)
     return Strip(first, rest or lower_first(form), draft_place(it), dropped)
 

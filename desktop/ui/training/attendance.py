@@ -1,14 +1,17 @@
 """Taking attendance, drawn. Decides nothing."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.paper.pages import count
 from desktop.ui.parts import ime
 from desktop.ui.parts.buttons import Button, bind
 from desktop.ui.parts.fields import SearchBox
+from desktop.ui.parts.files import ask_save
 from desktop.ui.parts.labels import Badge, Text
 from desktop.ui.parts.layouts import PAGE_MARGINS, ScrollBody, column, row
 from desktop.ui.parts.suggest import Offer, Suggestion, SuggestPopup
@@ -16,7 +19,6 @@ from desktop.ui.parts.tabs import SegmentTabs
 from desktop.ui.parts.tokens import Role
 from desktop.ui.shell.footer import Footer
 from desktop.ui.shell.screen import Frame, Place, Screen
-from desktop.ui.training import paper
 from desktop.ui.training.guest import GuestPanel
 from desktop.ui.training.presenter import AttendancePresenter
 from desktop.ui.training.roster import RosterTable
@@ -25,8 +27,8 @@ from desktop.ui.training.state import AttendanceState
 from desktop.work import class_sheet
 from desktop.work.changed import Changed
 from desktop.work.lanes import Job
+from desktop.work.leaflets import save_pdf
 from forms import codes
-from forms.problem import Problem
 from resources.words import _
 
 _MARKS = ("present", "excused", "absent", "")  # Alt+1 … Alt+4
@@ -241,22 +243,19 @@ class AttendanceScreen(Screen):
         lanes.slow(render, self._print_out if to_printer else self._save_file)
 
     def _save_file(self, pdf: bytes) -> None:
-        try:
-            name = paper.save(self, pdf, _("sign-in-sheet.pdf"))
-        except Problem as problem:
-            self._frame.tell(problem)
-            return
-        if name:
-            self._frame.say(_("Saved as {name}").format(name=name))
+        def write(path: Path) -> None:
+            said = _("Saved as {name}").format(name=path.name)
+            self._frame.lanes.slow(lambda _job: save_pdf(path, pdf), lambda _none: self._frame.say(said))
+
+        ask_save(self, _("Save the sign-in sheet"), "PDF (*.pdf)", _("sign-in-sheet.pdf"), write)
 
     def _print_out(self, pdf: bytes) -> None:
-        try:
-            printed = paper.print_out(self, pdf)
-        except Problem as problem:
-            self._frame.tell(problem)
-            return
-        if printed:
-            self._frame.say(_("Sent to the printer"))
+        from desktop.ui.parts.printing import printer_for, send
+
+        printer = printer_for(self, count(pdf), self._frame.tell)
+        if printer is not None:
+            said = _("Sent to the printer")
+            self._frame.lanes.slow(lambda job: send(printer, pdf, job), lambda _none: self._frame.say(said))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the scan box Down leads into the roster, as from a search box into its results."""

@@ -1,0 +1,1 @@
+"""The forms: all there are, a new one looked over, tried, printed, its records out to Excel and in from it."""
