@@ -366,3 +366,15 @@ def test_a_list_of_one_choice_is_a_square() -> None:
         [Q("a", "select_multiple", words("Đã nghe"), list_name="a")], {"a": choice_list(1, "nghe rõ")}
     )
     assert squeezed("Đã nghe: nghe rõ 1") in read(blank_form(given, HEAD))
+
+
+@pytest.mark.parametrize("id_", ["form", "guidance_session.vi", "../blank-form", "CON", 'a"b'])
+def test_a_form_called_like_a_file_of_the_program_is_drawn_by_rule(id_: str) -> None:
+    form = Form(id_, "1", {"vi": "Phiếu"}, "vi", (Q("ten", "text", label={"vi": "Tên"}),), {})
+    assert "Tên" in squeezed(read(blank_form(form, HEAD)))
+
+
+def test_words_in_angle_brackets_are_printed() -> None:
+    label = {"vi": "Nếu x <5 và y> 3 thì <ghi rõ> <b>ở đây</b>"}
+    form = Form("phieu", "1", {"vi": "Phiếu"}, "vi", (Q("ten", "text", label=label),), {})
+    assert squeezed("Nếu x <5 và y> 3 thì <ghi rõ> ở đây") in read(blank_form(form, HEAD))

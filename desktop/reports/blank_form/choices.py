@@ -27,7 +27,9 @@ from forms.definition import Question
 STEP = SIZE * LEADING * PT
 BETWEEN = 4.0  # mm from the words of a choice to the next square
 MOST_COLUMNS, MOST_IN_ONE_ROW = 4, 6
-HEAD_SIZE = 8.4
+HEAD_SIZES = (8.4, 7.8)
+NARROWEST = 15.0  # mm, a column of squares
+QUESTIONS = 0.26  # of the room at least, for the questions of a matrix
 SMALL, MANY = 8.8, 16  # pt: the words of more choices than that
 
 
@@ -243,6 +245,20 @@ def fits_likert(labels: Sequence[str], room: float) -> bool:
     return all(t.width(word, 8.6) <= each for label in labels for word in label.split())
 
 
+def _head_size(answers: Sequence[str], wide: float) -> float:
+    """The size in pt in which no word of the answers is torn in columns so wide, 0 when there is none."""
+    return next(
+        (size for size in HEAD_SIZES if all(t.longest(it, size, 700) <= wide - 2 for it in answers)), 0.0
+    )
+
+
+def fits_matrix(answers: Sequence[str], room: float) -> bool:
+    """Whether the words of every answer fit above its column without being torn."""
+    if not 2 <= len(answers) <= 8:
+        return False
+    return _head_size(answers, min(30.0, (1 - QUESTIONS) * room / len(answers))) > 0
+
+
 def matrix(
     rows: Sequence[tuple[str, bool]],
     answers: Sequence[str],
@@ -255,11 +271,14 @@ def matrix(
 
     ``rows``: the question and whether it must be answered.
     """
-    longest = max((t.width(label, SIZE) for label, _ in rows), default=0)
-    first = max(0.26 * room, min(longest + 8, room - 15.0 * len(answers), 0.55 * room))
+    size = _head_size(answers, (1 - QUESTIONS) * room / len(answers)) or HEAD_SIZES[-1]
+    least = max(NARROWEST, *(t.longest(it, size, 700) + 2 for it in answers))
+    first = max(QUESTIONS * room, min(room - least * len(answers), 0.55 * room))
+    taken = max((t.width(line, SIZE) for it, _ in rows for line in t.lines(it, first - 8, SIZE)), default=0)
+    first = max(QUESTIONS * room, min(first, taken + 8))
     each = (room - first) / len(answers)
-    heads = [t.lines(label, each - 2, HEAD_SIZE, 700) for label in answers]
-    step = HEAD_SIZE * 1.22 * PT
+    heads = [t.lines(label, each - 2, size, 700) for label in answers]
+    step = size * 1.22 * PT
     corner = t.lines(how, first - 4, 7.8)
     head_height = 3.9 + max(len(corner), *map(len, heads)) * step
 
@@ -270,7 +289,7 @@ def matrix(
         for n, words in enumerate(heads):
             base = y + (head_height - len(words) * step) / 2 + step * 0.78
             middle = x + first + (n + 0.5) * each
-            t.write(sheet, middle, base, words, HEAD_SIZE, 700, sheet.inks.on_plate, 1.22, "centre")
+            t.write(sheet, middle, base, words, size, 700, sheet.inks.on_plate, 1.22, "centre")
 
     head = Piece(head_height, draw_head, gap, keep=True, frame=(name, room))
     again = replace(head, gap=0.0)

@@ -38,6 +38,7 @@ from desktop.reports.blank_form.sections import Writer
 from desktop.reports.blank_form.slots import BASE, ROW
 from desktop.reports.blank_form.speech import Speech, explained
 from forms.definition import Form, Question
+from forms.library import built_in_ids
 from resources import packs
 
 Block = Mapping[str, Any]
@@ -48,12 +49,10 @@ LOWER = ", chữ thường"
 
 @cache
 def page(form_id: str, language: str) -> Mapping[str, Any]:
-    """The page of a form in a language, empty when it has none."""
+    """The page of a form in a language, empty when it has none; only a form of the program itself may have one."""
     path = HERE / f"blank-{form_id}.{language}.toml"
     return (
-        tomllib.loads(path.read_text(encoding="utf-8"))
-        if re.fullmatch(r"\w+", form_id) and path.exists()
-        else {}
+        tomllib.loads(path.read_text(encoding="utf-8")) if form_id in built_in_ids() and path.exists() else {}
     )
 
 

@@ -54,19 +54,24 @@ def _columns(
 ) -> tuple[list[tables.Column], bool]:
     """The columns, and whether they need a page that lies on its side; none when they do not fit there either."""
     usual, low = _made(writer, asked, False), _made(writer, asked, True)
+    small = _made(writer, asked, True, tables.SMALL_HEAD)
     if not usual:
         return [], False
     if tables.fits(usual, room):
         usual = tables.one_row(usual, room)
         if max(it.height for it in usual) <= HIGHEST or not tables.fits(low, room):
             return usual, False
-    if tables.fits(low, room):
-        return low, False
-    return (low, True) if tables.fits(low, SIDEWAYS) else ([], False)
+    for columns, wide in ((low, False), (small, False), (low, True), (small, True)):
+        if tables.fits(columns, SIDEWAYS if wide else room):
+            return columns, wide
+    return [], False
 
 
 def _made(
-    writer: "Writer", asked: Sequence[tuple[Question, Question | None]], low: bool
+    writer: "Writer",
+    asked: Sequence[tuple[Question, Question | None]],
+    low: bool,
+    size: float = tables.HEAD_SIZE,
 ) -> list[tables.Column]:
     speech, found = writer.speech, []
     for question, group in asked:
@@ -79,8 +84,8 @@ def _made(
         )
         name = speech.label(group) if group else ""
         aside = writer.aside(question)
-        found.append(tables.column(question, speech, writer.star(question), annex, aside, low, name))
-    return found
+        found.append(tables.column(question, speech, writer.star(question), annex, aside, low, name, size))
+    return tables.under_groups(found)
 
 
 def _table(

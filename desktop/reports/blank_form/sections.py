@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from desktop.reports.blank_form import choices, repeats, slots
 from desktop.reports.blank_form import text as t
 from desktop.reports.blank_form.annex import Annexes
-from desktop.reports.blank_form.cards import Below, says, visible
+from desktop.reports.blank_form.cards import CARD, Below, says, visible
 from desktop.reports.blank_form.conditions import depends_on_other, instruction
 from desktop.reports.blank_form.pieces import (
     PITCH,
+    WIDE,
     Piece,
     Room,
     Unit,
@@ -71,7 +72,7 @@ class Writer:
         if question.type == "note":
             yield self.note(question)
             return at + 1
-        same = self._same_list(asked, at)
+        same = self._same_list(asked, at, copies)
         if same > at:
             yield self._matrix(asked[at:same])
             return same
@@ -134,7 +135,7 @@ class Writer:
 
     def _group(self, group: Question, depth: int, copies: int) -> Iterator[Unit]:
         aside = self.aside(group)
-        matrix = self._table_list(group)
+        matrix = self._table_list(group, copies)
         if not says(group.label):
             yield from self._told(aside)
             yield from [self._matrix(matrix)] if matrix else self.units(group.children, depth, copies)
@@ -165,7 +166,7 @@ class Writer:
 
     # several questions as one grid
 
-    def _same_list(self, asked: list[Question], at: int) -> int:
+    def _same_list(self, asked: list[Question], at: int, copies: int) -> int:
         """Where a run of at least two questions with one short list ends; ``at`` when there is none."""
         first = asked[at]
         if first.type not in ("select_one", "select_multiple") or not first.list_name:
@@ -176,14 +177,15 @@ class Writer:
             end += 1
         labels = [label for _, label in self.speech.offered(first)]
         enough = end - at >= (2 if labelled or "likert" in first.appearance else 3)
-        return end if enough and _matrix_fits(labels) else at
+        return end if enough and choices.fits_matrix(labels, WIDE - CARD * copies) else at
 
-    def _table_list(self, group: Question) -> list[Question]:
+    def _table_list(self, group: Question, copies: int) -> list[Question]:
         asked = [it for it in group.children if visible(it)]
         if "table-list" not in group.appearance or not asked or not asked[0].list_name:
             return []
         alike = all(it.list_name == asked[0].list_name and it.type == asked[0].type for it in asked)
-        return asked if alike and _matrix_fits([label for _, label in self.speech.offered(asked[0])]) else []
+        labels = [label for _, label in self.speech.offered(asked[0])]
+        return asked if alike and choices.fits_matrix(labels, WIDE - CARD * copies) else []
 
     def _matrix(self, asked: list[Question]) -> Unit:
         labels = [label for _, label in self.speech.offered(asked[0])]
@@ -306,13 +308,6 @@ def _alike(question: Question, first: Question) -> bool:
         and max((len(it) for it in question.label.values()), default=0) <= 200
         and (not question.relevant or question.relevant == first.relevant)
     )
-
-
-def _matrix_fits(labels: Sequence[str]) -> bool:
-    if not 2 <= len(labels) <= 8:
-        return False
-    each = min(30.0, 120.0 / len(labels)) - 2
-    return all(t.width(word, choices.HEAD_SIZE, 700) <= each for label in labels for word in label.split())
 
 
 def _headed(title: Callable[[float], Piece], unit: Unit) -> Unit:

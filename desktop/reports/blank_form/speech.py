@@ -13,6 +13,7 @@ from desktop.paper.sheet import font
 from desktop.reports.blank_form.head import LANGUAGES, words
 from forms.definition import Choice, Form, Question, Words, say
 from forms.expressions.outputs import read_text
+from forms.markup import TAGS
 from forms.text import nfc
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _OF = re.compile(rf"\s+(?:of|for|của|cho|de|du)\s+(?:{OUTPUT.pattern})(?=[\s?.
 _LAST = re.compile(rf"(?<=\w)\s+(?:{OUTPUT.pattern})\s*:?$")
 _FIRST = re.compile(rf"^(?:{OUTPUT.pattern})(?:['’]s|\s?[:,–-])\s+(\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TAG = re.compile(rf"</?(?:{TAGS})\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|p|/p|li|/div)\b[^>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _SLANT = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])")

@@ -6,30 +6,32 @@ from itertools import groupby
 
 from desktop.paper.sheet import PT, Sheet
 from desktop.reports.blank_form import text as t
-from desktop.reports.blank_form.conditions import bounds
-from desktop.reports.blank_form.pieces import (
-    AFTER,
-    WIDE,
-    Draw,
-    Piece,
-    boxes,
-    centre_base,
-    dotted,
-    legend,
-    numbered,
-    square,
-    ticked,
+from desktop.reports.blank_form.blanks import (
+    CELL,
+    CELL_PITCH,
+    CELL_SIZE,
+    CODE_PITCH,
+    PAD,
+    Boxes,
+    Cell,
+    Codes,
+    Number,
+    Signs,
+    Squares,
+    Tick,
+    squares_height,
 )
+from desktop.reports.blank_form.conditions import bounds
+from desktop.reports.blank_form.pieces import AFTER, WIDE, Draw, Piece, centre_base, legend
 from desktop.reports.blank_form.speech import Speech, explained
 from forms.definition import Question
 
-HEAD_SIZE = 8.8
-CELL, CELL_SIZE = 4.0, 8.4  # a square in a cell, its words
-CELL_PITCH = 5.2
-CODE, CODE_PITCH, PER_ROW = 5.6, 6.4, 5  # numbered squares
-PAD = 2.0
+HEAD_SIZE, SMALL_HEAD = 8.8, 8.2
+STAR = 2.0  # mm, what the sign of an answer that must be given takes beside the last word of a heading
+PER_ROW = 5  # numbered squares
 ORDINAL = 8.0
 WIDEST = 40.0  # of a column that grows with its heading
+WRITING = 45.0  # mm a column of words keeps when others widen to have lower headings
 FEW, SOME, MANY = 6, 12, 40  # choices as squares; as numbered squares; as a number to write
 LOW, FEW_LOW, SOME_LOW = 6.8, 3, 7  # the same in rows of one line, and the height of those
 
@@ -44,113 +46,23 @@ class Column:
     title: str
     width: float
     height: float
-    cell: "Cell"
+    cell: Cell
     grows: float = 0.0
     explains: tuple[str, str] | None = None
     star: bool = False
-    flat: tuple["Cell", float] | None = None  # the squares in one row instead, and the width that takes
+    flat: tuple[Cell, float] | None = None  # the squares in one row instead, and the width that takes
     group: str = ""  # what it belongs to, above its heading
+    size: float = HEAD_SIZE  # pt of the heading
 
 
-class Cell:
-    """Draws the inside of one cell."""
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        """White, to write in; dotted lines when the row is high."""
-        if h > 13:
-            count = int(h // 8)
-            for n in range(1, count + 1):
-                dotted(sheet, x + PAD, x + w - PAD, y + h * n / (count + 0.35))
+def _heading(it: Column, wide: float) -> list[str]:
+    """The lines of the heading in a column so wide."""
+    return t.lines(it.title, wide - 2 * PAD + 0.2 - (STAR if it.star else 0), it.size, 700)
 
 
-class Number(Cell):
-    """White, or in a high row a box for a number."""
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        if h > 13:
-            ink = sheet.inks
-            wide = min(w - 2 * PAD, 18.0)
-            sheet.rect(x + PAD, y + h / 2 - 3.3, wide, 6.6, fill=ink.paper, pen=ink.ink, pt=0.8, r=0.8)
-
-
-@dataclass(frozen=True, slots=True)
-class Signs(Cell):
-    """Small signs to write between: ``/`` of a date, ``:`` of a time, at parts of the width."""
-
-    sign: str
-    places: tuple[float, ...]
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        for at in self.places:
-            sheet.text(
-                x + w * at, centre_base(y, h, 9.6) + 0.4, self.sign, 9.6, 400, sheet.inks.mute, "centre"
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Squares(Cell):
-    """Squares one below the other (``across`` columns) with their words."""
-
-    labels: tuple[tuple[str, ...], ...]
-    across: int = 1
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        down = -(-len(self.labels) // self.across)
-        each = (w - PAD) / self.across
-        lines = [
-            max(len(label) for label in self.labels[n * self.across : (n + 1) * self.across])
-            for n in range(down)
-        ]
-        top = y + (h - squares_height(lines)) / 2 + 0.6
-        for n in range(down):
-            for k, label in enumerate(self.labels[n * self.across : (n + 1) * self.across]):
-                ticked(sheet, x + PAD + k * each, top, list(label), CELL, CELL_SIZE)
-            top += CELL_PITCH + (lines[n] - 1) * CELL_SIZE * 1.28 * PT
-
-
-def squares_height(lines: Sequence[int]) -> float:
-    """Height of squares one below the other, by the number of lines of each."""
-    return sum(CELL_PITCH + (n - 1) * CELL_SIZE * 1.28 * PT for n in lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Codes(Cell):
-    """Numbered squares, five a row, explained below the table."""
-
-    codes: tuple[str, ...]
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        per = max(1, int((w - PAD) / CODE_PITCH + 0.01))
-        down = -(-len(self.codes) // per)
-        top = y + (h - down * CODE_PITCH + 0.8) / 2
-        for n, code in enumerate(self.codes):
-            numbered(sheet, x + PAD + n % per * CODE_PITCH, top + n // per * CODE_PITCH, code, CODE, 8.2)
-
-
-@dataclass(frozen=True, slots=True)
-class Boxes(Cell):
-    """Boxes for a code of so many digits."""
-
-    count: int
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        boxes(sheet, x + (w - self.count * 4.6) / 2, y + h / 2 - 2.6, (self.count,), w=4.6, h=5.2)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick(Cell):
-    """One square in the middle."""
-
-    def draw(self, sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-        square(sheet, x + (w - CELL) / 2, y + (h - CELL) / 2, CELL)
-
-
-def _title_lines(title: str, wide: float) -> int:
-    return len(t.lines(title, wide - 2 * PAD, HEAD_SIZE, 700))
-
-
-def _title_width(title: str) -> float:
-    return max((t.width(word, HEAD_SIZE, 700) for word in title.split()), default=0) + 2 * PAD
+def _at_least(it: Column) -> float:
+    """The width in which no word of the heading is torn."""
+    return t.longest(it.title, it.size, 700) + 2 * PAD + (STAR if it.star else 0)
 
 
 def column(
@@ -161,10 +73,12 @@ def column(
     when: str = "",
     low: bool = False,
     group: str = "",
+    size: float = HEAD_SIZE,
 ) -> Column:
     """The column of one question. ``annex``: where its long list is; ``when``: an instruction for the legend.
 
-    ``low``: in rows of one line, for a list of many; ``group``: the label of the group the question stands in.
+    ``low``: in rows of one line, for a list of many; ``group``: the label of the group the question stands in;
+    ``size``: of the heading, in pt.
     """
     found = _column(question, speech, annex)
     if low:
@@ -173,10 +87,22 @@ def column(
     if when:
         title, body = explains or (found.title, "")
         explains = (title, f"({when}) {body}".strip()) if body else (title, when)
-    wide = max(found.width, _title_width(found.title))
-    while _title_lines(found.title, wide) > 4 and wide < WIDEST:
+    found = replace(found, explains=explains, star=star, group=group, size=size)
+    wide = max(found.width, _at_least(found))
+    while len(_heading(found, wide)) > 4 and wide < WIDEST:
         wide += 3.0
-    return replace(found, explains=explains, star=star, width=wide, group=group)
+    return replace(found, width=wide)
+
+
+def under_groups(columns: Sequence[Column]) -> list[Column]:
+    """The columns, together at least as wide as the longest word in the name of their group."""
+    found: list[Column] = []
+    for name, some in groupby(columns, lambda it: it.group):
+        inside = list(some)
+        needed = t.longest(name, inside[0].size, 700) + 2 * PAD if name else 0.0
+        missing = max(0.0, needed - sum(it.width for it in inside)) / len(inside)
+        found += [replace(it, width=it.width + missing) for it in inside]
+    return found
 
 
 def _low(found: Column, question: Question, speech: Speech, annex: str) -> Column:
@@ -273,7 +199,7 @@ def one_row(columns: Sequence[Column], room: float) -> list[Column]:
 
 def fits(columns: Sequence[Column], room: float) -> bool:
     """Whether the columns fit side by side, with the row's number before them."""
-    wordy = any(_title_lines(it.title, it.width) > 4 for it in columns)
+    wordy = any(len(_heading(it, it.width)) > 4 for it in columns)
     wide = ORDINAL + sum(it.width for it in columns)
     return wide <= room + 0.01 and max(it.height for it in columns) <= 60 and not wordy
 
@@ -286,14 +212,8 @@ def table(
 
     A row is at least ``least`` mm high, more with ``air``.
     """
-    spare = room - ORDINAL - sum(it.width for it in columns)
-    share = sum(it.grows for it in columns)
-    if share:
-        widths = [it.width + spare * it.grows / share for it in columns]
-    else:
-        widths = [it.width + spare / len(columns) for it in columns]
     edges = [0.0, ORDINAL]
-    for wide in widths:
+    for wide in _widths(columns, room - ORDINAL):
         edges.append(edges[-1] + wide)
     height = max(least, *(it.height for it in columns)) * (1 + 0.14 * max(0, air))
     head = replace(_head(columns, edges, ordinal, room), gap=gap, frame=(name, room))
@@ -306,6 +226,24 @@ def table(
     yield from body[:-1]
     yield replace(body[-1], keep=any(it.explains for it in columns))
     yield from told(columns, room)
+
+
+def _widths(columns: Sequence[Column], room: float) -> list[float]:
+    """How wide each column is: headings in two lines come first, the rest goes to those that are written in."""
+    widths = [it.width for it in columns]
+    kept = sum(max(0.0, WRITING - it.width) for it in columns if it.grows >= 1)
+    for n in sorted(range(len(columns)), key=lambda n: widths[n]):
+        enough = widths[n]
+        while len(_heading(columns[n], enough)) > 2 and enough < WIDEST:
+            enough += 1.0
+        if sum(widths) + enough - widths[n] + kept <= room:
+            widths[n] = enough
+    spare = room - sum(widths)
+    share = sum(it.grows for it in columns)
+    return [
+        wide + (spare * it.grows / share if share else spare / len(columns))
+        for it, wide in zip(columns, widths, strict=True)
+    ]
 
 
 def told(columns: Sequence[Column], room: float) -> Iterator[Piece]:
@@ -322,11 +260,9 @@ def row_count(columns: Sequence[Column]) -> int:
 
 
 def _head(columns: Sequence[Column], edges: Sequence[float], ordinal: str, room: float) -> Piece:
-    titles = [
-        t.lines(it.title, edges[n + 2] - edges[n + 1] - 2 * PAD + 0.2 - (2 if it.star else 0), HEAD_SIZE, 700)
-        for n, it in enumerate(columns)
-    ]
-    step = HEAD_SIZE * 1.22 * PT
+    titles = [_heading(it, edges[n + 2] - edges[n + 1]) for n, it in enumerate(columns)]
+    size = columns[0].size
+    step = size * 1.22 * PT
     most = max(map(len, titles))
     spans = _spans(columns, edges)
     band = max((len(words) * step + 2.4 for _, _, words in spans), default=0.0)
@@ -337,18 +273,16 @@ def _head(columns: Sequence[Column], edges: Sequence[float], ordinal: str, room:
         sheet.rect(x, y, room, height, fill=ink.plate)
         middle = y + band + (height - band) / 2
         for left, right, words in spans:
-            t.write(
-                sheet, x + (left + right) / 2, y + 4.2, words, HEAD_SIZE, 700, ink.on_plate, 1.22, "centre"
-            )
+            t.write(sheet, x + (left + right) / 2, y + 4.2, words, size, 700, ink.on_plate, 1.22, "centre")
             sheet.line(x + left + 1, y + band, x + right - 1, y + band, ink.on_plate, 0.6)
-        sheet.text(x + ORDINAL / 2, middle + 1.2, ordinal, HEAD_SIZE, 700, ink.on_plate, "centre")
+        sheet.text(x + ORDINAL / 2, middle + 1.2, ordinal, size, 700, ink.on_plate, "centre")
         for n, words in enumerate(titles):
             base = middle + 1.2 - (len(words) - 1) * step / 2
             left = x + edges[n + 1] + PAD
-            t.write(sheet, left, base, words, HEAD_SIZE, 700, ink.on_plate, 1.22)
+            t.write(sheet, left, base, words, size, 700, ink.on_plate, 1.22)
             if columns[n].star:
-                end = left + 0.6 + t.width(words[-1], HEAD_SIZE, 700)
-                sheet.text(end, base + (len(words) - 1) * step, "*", HEAD_SIZE, 700, ink.on_plate)
+                end = left + 0.6 + t.width(words[-1], size, 700)
+                sheet.text(end, base + (len(words) - 1) * step, "*", size, 700, ink.on_plate)
 
     return Piece(height, draw, keep=True)
 
@@ -360,7 +294,7 @@ def _spans(columns: Sequence[Column], edges: Sequence[float]) -> list[tuple[floa
         left, at = at, at + len(list(some))
         if name:
             wide = edges[at + 1] - edges[left + 1] - 2
-            found.append((edges[left + 1], edges[at + 1], t.lines(name, wide, HEAD_SIZE, 700)))
+            found.append((edges[left + 1], edges[at + 1], t.lines(name, wide, columns[0].size, 700)))
     return found
 
 

@@ -23,6 +23,12 @@ def width(text: str, size: float, weight: int = 400) -> float:
     return _wide(text, weight) * size
 
 
+def longest(text: str, size: float, weight: int = 400) -> float:
+    """Width in mm of the widest word: with less room it is torn."""
+    words = text.replace("\n", " ").replace(ZERO_WIDTH_SPACE, " ").split(" ")
+    return max(width(word, size, weight) for word in words)
+
+
 def _openable(text: str, room: float, size: float, weight: int) -> str:
     """``text`` with a place to break inside every word that is wider than ``room``."""
     if width(text, size, weight) <= room:
