@@ -291,6 +291,9 @@ class Records:
                 return Saved(record.id, record.seq, created=False, changed=False)
             flat |= {path: was for path, was in change.before.items() if flat.get(path) == change.after[path]}
         values = unflatten(layout.form, flat)
+        if any(flat[path] is not None for path in flat.keys() - flatten(layout.form, values).keys()):
+            # an answer given since has no place in the earlier version: the record stays on this one
+            layout, values = now, unflatten(now.form, flat)
         texts = Texts(self._file, self._catalogue)
         return self._save(layout, texts, values, record.id, who, at, None)
 

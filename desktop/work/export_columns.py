@@ -13,6 +13,7 @@ from itertools import chain, count
 from forms.codec import form_from_json
 from forms.definition import Choice, Form, Question, Words, say
 from forms.flat import questions_within
+from forms.markup import TAGS
 from forms.text import fold, nfc
 from resources.words import language
 
@@ -22,7 +23,7 @@ RECORD_ID, ROW_ID, PARENT_ID = IDS = ("id", "row", "parent")
 _LONGEST_NAME = 31  # of a sheet, in UTF-16 units: Excel's limit
 _RESERVED = frozenset({"history"})  # Excel keeps this sheet name to itself
 _OUTPUT = re.compile(r"\$\{[^}]*\}")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|^#{1,6} +", re.MULTILINE)
+_MARKUP = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|\*\*|__|^#{{1,6}} +", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,9 @@ class XlsxFile:
     def _page(self, name: str, heads: Sequence[str]) -> "Worksheet":
         page = self._book.add_worksheet(name)
         page.freeze_panes(1, 0)
+        page.set_paper(9)  # A4
+        page.set_landscape()
+        page.repeat_rows(0)
         for column, head in enumerate(heads):
             page.write_string(0, column, self._text(head), self._head)
         return page

@@ -48,13 +48,17 @@ __all__ = ["Dry", "Ready", "Tell", "inspect", "inspect_through", "keep", "keep_t
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A record fit to be kept, and where the file has it. ``consents``: id → how it was given."""
+    """A record fit to be kept, and where the file has it. ``consents``: id → how it was given.
+
+    ``seq``: the last change of the record here that it amends, 0 for a new one.
+    """
 
     rec: str
     values: Mapping[str, Any]
     consents: Mapping[str, Method]
     sheet: str
     row: int
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,15 @@ def inspect_through(
     ``import.other_form``, ``import.cancelled``.
     """
     form = ask(lambda desk: form_of(desk, form_id))
-    whole = union(ask(lambda desk: versions(desk, form)).values())
+    forms = ask(lambda desk: versions(desk, form))
+    whole = union(forms.values())
     pages = open_file(path, whole)
     matched = match(path.name, whole, pages)
     if other := meant_for(ask(lambda desk: _others(desk, form_id)), pages, matched):
         raise Problem("import.other_form", name=path.name, form=called(other))
     known = Known(ask, form)
     reading = Reading(whole, matched, Answers(whole, known, matched.words))
-    judge = _Judge(form, whole, matched, known, Matching(known, keys_of(form, match_by)), nameless)
+    judge = _Judge(form, forms, whole, matched, known, Matching(known, keys_of(form, match_by)), nameless)
     drafts, done = reading.drafts(), 0
     while some := list(islice(drafts, _AT_ONCE)):
         if not tell(done, reading.total):
@@ -141,7 +146,8 @@ def keep_through(
 
     All or nothing: with something wrong it refuses (``import.faults``) unless ``only_good``. ``update`` writes
     records that differ as changes with ``reason``. Goes in transactions of 100 records; when stopped
-    (``import.cancelled``) or when the disk fails, those already written are taken back.
+    (``import.cancelled``, Ctrl+C), when the disk fails or when a record was changed here since the dry run
+    (``import.changed``), those already written are taken back.
     """
     if dry.faults and not only_good:
         raise Problem("import.faults", count=dry.bad or dry.faults)
@@ -154,7 +160,7 @@ def keep_through(
                 raise Problem("import.cancelled")
             some = waiting[start : start + _AT_ONCE]
             changed |= ask(partial(_write, form=dry.form, some=some, reason=told))
-    except Problem:
+    except BaseException:  # Ctrl+C too
         if changed.undo:
             ask(partial(undo, changed=changed))
         raise
@@ -171,6 +177,8 @@ def _write(desk: Desk, form: Form, some: Sequence[tuple[Ready, bool]], reason: s
         for it, amends in some:
             # As a draft's id the id makes a new record, with all that follows from one: a home was visited.
             own: dict[str, Any] = {"rec": it.rec, "reason": reason} if amends else {"draft": it.rec}
+            if amends and desk.store.records.as_saved(form.id, it.rec).seq != it.seq:
+                raise Problem("import.changed", row=it.row)
             changed |= records.save(desk, form.id, it.values, consents=it.consents, **own)
     return changed
 
@@ -190,11 +198,19 @@ class _Judge:
     """Sorts records into new, known, different and wrong."""
 
     def __init__(
-        self, form: Form, whole: Form, matched: Matched, known: Known, matching: Matching, nameless: bool
+        self,
+        form: Form,
+        forms: Mapping[str, Form],
+        whole: Form,
+        matched: Matched,
+        known: Known,
+        matching: Matching,
+        nameless: bool,
     ) -> None:
         self._form, self._whole, self._matched, self._known = form, whole, matched, known
         self._matching, self._asked = matching, matched.asked
-        self._checking = Checking(form, known, matched.asked, nameless)
+        self._by_version = {it: Checking(own, known, matched.asked, nameless) for it, own in forms.items()}
+        self._checking = self._by_version[form.version]
         self._fresh: list[Ready] = []
         self._differs: list[Ready] = []
         self._wrong: list[Place] = []
@@ -228,7 +244,7 @@ class _Judge:
         self._refuse(strays, bad=False)
         for path, times in self._lacking.items():
             told = _("This column is missing; {count} records need it.").format(count=times)
-            label = say(self._form.find(path).label, language()) or path
+            label = say(self._whole.find(path).label, language()) or path
             page = next(iter(self._matched.grids.values()))[0].page
             self._refuse([Place(page, 1, label, told)], bad=False)
         return Dry(
@@ -262,32 +278,30 @@ class _Judge:
             self._refuse([self._at(draft, told)])
             return
         if record is None:
-            self._add(draft, self._checking.check(draft, draft.values, new=True), draft.rec or new_id())
+            self._add(draft, self._checking, self._checking.check(draft, draft.values, new=True))
             return
         erases = draft.rec == record.id
         if not draft.wrong and same(self._whole.questions, record.values, draft.values, self._asked, erases):
             self._already += 1
             return
-        values = amended(self._form.questions, record.values, draft.values, self._asked, erases)
-        self._add(draft, self._checking.check(draft, values, new=False), record.id, differs=True)
+        stays = "" if self._form.id in built_in_ids() else record.version  # as `records.form_for` has it
+        checking = self._by_version.get(stays, self._checking)
+        values = amended(checking.form.questions, record.values, draft.values, self._asked, erases)
+        self._add(draft, checking, checking.check(draft, values, new=False), record)
 
-    def _add(self, draft: Draft, checked: Checked, rec: str, differs: bool = False) -> None:
+    def _add(self, draft: Draft, checking: Checking, checked: Checked, here: Record | None = None) -> None:
         wrong = [*draft.wrong, *checked.wrong]
         self._lacking.update(checked.lacking)
         if wrong or checked.lacking:
             self._refuse(wrong)
             return
         self._dropped.update(checked.dropped)
-        self._dropped.update(self._older(draft))
+        self._dropped.update(_unasked(draft, checking.form))
         self._unasked += checked.unasked
         spot = draft.spot
-        ready = Ready(rec, checked.values, checked.consents, spot.grid.page, spot.line.number)
-        (self._differs if differs else self._fresh).append(ready)
-
-    def _older(self, draft: Draft) -> Iterator[str]:
-        """Answers to questions that only an older version asks."""
-        now = {question.name for _path, question in self._form.walk()}
-        yield from (name for name in draft.values if name not in now)
+        rec, seq = (here.id, here.seq) if here else (draft.rec or new_id(), 0)
+        ready = Ready(rec, checked.values, checked.consents, spot.grid.page, spot.line.number, seq)
+        (self._differs if here else self._fresh).append(ready)
 
     def _refuse(self, places: Sequence[Place], bad: bool = True) -> None:
         self._bad += bad
@@ -313,3 +327,9 @@ class _Judge:
     def _words(self, path: str, value: str) -> str:
         rows = self._form.choices.get(self._form.find(path).list_name, ())
         return next((say(it.label, language()) for it in rows if it.name == value), value)
+
+
+def _unasked(draft: Draft, form: Form) -> Iterator[str]:
+    """Answers to questions that only another version asks."""
+    asked = {question.name for _path, question in form.walk()}
+    yield from (name for name, value in draft.values.items() if name not in asked and value is not None)

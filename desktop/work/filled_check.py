@@ -39,7 +39,7 @@ class Checked:
 
 
 class Checking:
-    """Checks records by the form in use. ``asked``: paths of the file's columns and sheets."""
+    """Checks records by one version of the form. ``asked``: paths of the file's columns and sheets."""
 
     def __init__(self, form: Form, known: Known, asked: frozenset[str], nameless: bool) -> None:
         self._form, self._known, self._asked, self._nameless = form, known, asked, nameless
@@ -52,6 +52,11 @@ class Checking:
             and path not in asked
             and question.holds_value
         }
+
+    @property
+    def form(self) -> Form:
+        """The version it checks by."""
+        return self._form
 
     @property
     def filled_in(self) -> Mapping[str, str]:
@@ -140,7 +145,7 @@ class Checking:
         consents: dict[str, Method],
         unasked: list[bool],
     ) -> Values:
-        """Of the questions of the form in use only; consent given on paper becomes a consent record."""
+        """Of the questions of this version only; consent given on paper becomes a consent record."""
         kept: Values = {ROW_ID: values[ROW_ID]} if ROW_ID in values else {}
         within = list(questions_within(tuple(questions)))
         asks = [it.name for it in within if it.refers_to == "consent"]

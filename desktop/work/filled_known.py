@@ -84,14 +84,14 @@ class Known:
         return self._agreed[consent]
 
     def records(self, recs: Iterable[str]) -> dict[str, Record]:
-        """Those of these records of the form that are here, deleted ones too."""
+        """Those of these records of the form that are here, each by its own version, deleted ones too."""
         wanted = list(recs)
 
         def step(desk: Desk) -> dict[str, Record]:
             found = {}
             for rec in wanted:
                 try:
-                    found[rec] = desk.store.records.get(self._form, rec)
+                    found[rec] = desk.store.records.as_saved(self._form.id, rec)
                 except Problem:
                     continue
             return found

@@ -14,7 +14,7 @@ from desktop.store import Store
 from desktop.work import export_xlsx
 from desktop.work.desk import Desk
 from desktop.work.export import Choices, export
-from desktop.work.export_columns import bare, heads_of, sheet_name, union
+from desktop.work.export_columns import bare, heads_of, plain, sheet_name, union
 from forms.definition import Choice, Form, Question
 from forms.problem import Problem
 from tests.helpers import stores
@@ -125,6 +125,7 @@ def test_headings_stay_and_filter(desk: Desk, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["visit"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:H2"
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
 
 
 def test_a_column_of_0_and_1_for_each_choice(desk: Desk, tmp_path: Path) -> None:
@@ -220,3 +221,7 @@ def test_the_union_keeps_groups_and_repeats_of_all_versions() -> None:
     old = form(Question("b", "text"), Question("a", "text"), Question("r", "repeat", children=inner))
     whole = union([new, old])
     assert [path for path, _question in whole.walk()] == ["b", "a", "r", "r/x", "r/y"]
+
+
+def test_a_heading_keeps_words_in_angle_brackets() -> None:
+    assert plain("Nếu x <5 và y> 3: <ghi rõ> <b>ở đây</b>") == "Nếu x <5 và y> 3: <ghi rõ> ở đây"

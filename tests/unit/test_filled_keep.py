@@ -15,10 +15,12 @@ from desktop.work.desk import Desk
 from desktop.work.export import export_through
 from desktop.work.filled import Dry
 from desktop.work.lanes import Inline
+from desktop.work.shown import form_of
 from desktop.work.undo import undo
 from forms.library import built_in
 from forms.problem import Problem
 from tests.helpers.stores import CHEAP, NOW, PASSPHRASE, VISIT, WHO
+from tests.helpers.surveys import markdown, published
 
 HAMLET = "hamlet:99001-01"
 
@@ -111,6 +113,21 @@ def test_stopped_half_way_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
     assert notes(desk) == []
 
 
+def test_broken_off_with_ctrl_c_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
+    dry = look(
+        desk, tmp_path, "visit", ("date", "note"), *(("2026-08-01", f"n{n}") for n in range(150)), match_by=()
+    )
+
+    def tell(done: int, _total: int) -> bool:
+        if done == 100:
+            raise KeyboardInterrupt
+        return True
+
+    with pytest.raises(KeyboardInterrupt):
+        filled.keep(desk, dry, tell=tell)
+    assert notes(desk) == []
+
+
 def test_when_a_record_is_refused_after_all_nothing_is_kept(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,3 +171,37 @@ def test_a_household_gets_its_card_and_a_session_marks_its_home(desk: Desk, tmp_
     )
     homes = desk.store.records.page(built_in("household"), Filter()).records
     assert sorted(it.values["status"] for it in homes) == ["absent", "not_visited"]
+
+
+FIRST = markdown("type; name; label\ntext; ten; Tên\ninteger; tuoi; Tuổi")
+SECOND = markdown("type; name; label\ntext; ten; Tên\ntext; nghe; Nghề", version="2")
+
+
+def test_a_record_of_an_earlier_version_keeps_what_only_that_one_asks(desk: Desk, tmp_path: Path) -> None:
+    published(desk, tmp_path, FIRST)
+    rec = records.save(desk, "khao_sat", {"ten": "An", "tuoi": 41}).rec
+    published(desk, tmp_path, SECOND)
+    file = tmp_path / "ra.csv"
+    export_through(Inline(desk).ask, form_of(desk, "khao_sat"), file)
+    untouched = filled.inspect(desk, "khao_sat", file)
+    assert (untouched.already, untouched.differs) == (1, ())
+    for rows in (("id;ten;tuoi", f"{rec};Bình;41"), ("id;ten;nghe", f"{rec};Bình;")):
+        file.write_text("\n".join(rows), encoding="utf-8")
+        dry = filled.inspect(desk, "khao_sat", file)
+        assert (len(dry.differs), dry.notes) == (1, ())
+        changed = filled.keep(desk, dry, update=True)
+        now = desk.store.records.as_saved("khao_sat", str(rec))
+        assert (now.version, now.values) == ("1", {"ten": "Bình", "tuoi": 41})
+        undo(desk, changed)
+
+
+def test_what_changed_here_after_the_dry_run_is_not_written_over(desk: Desk, tmp_path: Path) -> None:
+    published(desk, tmp_path, FIRST)
+    rec = str(records.save(desk, "khao_sat", {"ten": "An", "tuoi": 41}).rec)
+    (tmp_path / "vao.csv").write_text(f"id;ten\n{rec};Bình", encoding="utf-8")
+    dry = filled.inspect(desk, "khao_sat", tmp_path / "vao.csv")
+    records.save(desk, "khao_sat", {"ten": "An", "tuoi": 42}, rec=rec)
+    with pytest.raises(Problem) as refused:
+        filled.keep(desk, dry, update=True)
+    assert refused.value.code == "import.changed"
+    assert desk.store.records.as_saved("khao_sat", rec).values == {"ten": "An", "tuoi": 42}

@@ -178,6 +178,16 @@ def test_a_record_moved_to_another_version_keeps_nothing_of_the_old_one_unsaid(s
     assert store.query('SELECT count(*) FROM "survey:phieu/con"')[0][0] == 0
 
 
+def test_undo_of_a_move_keeps_what_was_answered_since(store: Store) -> None:
+    saved = save(store, FIRST, {"ten": "Mẫu", "tuoi": 41})
+    store.forms.publish(SECOND, "", NOW)
+    move = save(store, SECOND, {"ten": "Mẫu An", "nghe": "thợ"}, saved.rec)
+    save(store, SECOND, {"ten": "Mẫu An", "nghe": "giáo viên"}, saved.rec)
+    store.records.undo([move.seq], who=WHO, now=NOW)
+    now = store.records.as_saved("phieu", saved.rec)
+    assert (now.version, now.values) == ("2", {"ten": "Mẫu", "nghe": "giáo viên"})
+
+
 def test_undo_of_an_edit_leaves_a_record_on_its_version(store: Store) -> None:
     saved = save(store, FIRST, {"ten": "Mẫu", "tuoi": 41})
     edit = save(store, FIRST, {"ten": "Mẫu", "tuoi": 42}, saved.rec)

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 
 from desktop.ui.records.edit_presenter import EditPresenter
-from desktop.work import forms, records, search, story
+from desktop.work import forms, forms_province, records, search, story
 from desktop.work.changed import Changed
 from desktop.work.desk import Clock, Desk
 from desktop.work.forms_fit import misfits, order
-from desktop.work.lanes import Inline
+from desktop.work.lanes import Inline, Job
 from desktop.work.records import Wanted
+from forms.compile import inspect
 from forms.definition import Form, Question
 from forms.library import built_in, built_in_ids, built_in_source
 from forms.problem import Problem
 from sync.wire.ids import new_id
+from sync.wire.published import Published
 from tests.helpers.surveys import CHOICES, FIRST, SECOND, file, markdown, new_desk, published
 
 
@@ -329,3 +331,21 @@ def test_what_could_not_travel_to_the_province_is_refused(
     desk: Desk, tmp_path: Path, id_: str, version: str
 ) -> None:
     assert "settings" in refused(desk, tmp_path, markdown(FIRST, version, id_, CHOICES))
+
+
+def test_what_the_province_sends_must_be_the_form_that_was_chosen(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = inspect(file(tmp_path, markdown(FIRST, choices=CHOICES))).source
+    chosen = Published("khao_sat", "1", "Khảo sát", "2026-11-20T08:00:00+07:00")
+
+    def fetched(sent: str, form: Published) -> forms.Preview:
+        monkeypatch.setattr(forms_province, "_known", lambda _desk: (None, None))
+        monkeypatch.setattr(forms_province, "fetch_from", lambda *_given: sent)
+        return forms_province.fetch(Inline(desk).ask, form, Job())
+
+    assert fetched(source, chosen).standing == "new"
+    for sent, form in ((source, replace(chosen, version="2")), ("[]", chosen), ('{"sheets": {}}', chosen)):
+        with pytest.raises(Problem) as stopped:
+            fetched(sent, form)
+        assert stopped.value.code == "sync.answer"
