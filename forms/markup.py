@@ -13,11 +13,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]\w{1,30});", re.IGNORECA
 _MARKUP = re.compile(r"[*_<\\\n]|\]\(|&[#a-zA-Z]\w*;|^\s{0,3}(#{1,6}|[-+])\s")
 _HEAD = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"\s{0,8}[-*+]\s+")
+TAGS = "b|i|u|em|strong|sub|sup|br|p|span"  # anything else in angle brackets is words
 _TOKEN = re.compile(
     r"\\([\\`*_{}\[\]()#+\-.!<>&$])"
     r"|(\*\*|__|\*|_)"
     r"|\[([^\[\]\n]{1,300})\]\(([^()\s]{1,800})\)"
-    r"|<(/?)(b|i|u|em|strong|sub|sup|br|p|span)\b([^<>]{0,300})>",
+    rf"|<(/?)({TAGS})\b([^<>]{{0,300}})>",
     re.IGNORECASE,
 )
 _COLOUR = re.compile(r"(?<![-\w])color\s*:\s*(#[0-9a-f]{3}(?:[0-9a-f]{3})?|[a-z]{3,20})\s*(?=[;\"']|$)", re.I)

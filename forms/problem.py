@@ -112,6 +112,7 @@ TABLE: dict[str, Row] = {
     "import.rows": _input(N_("The file {name} has more than {limit} rows."), N_("Split it into several files and import them one by one.")),
     "import.other_form": _input(N_("The records in {name} look like those of “{form}”."), N_("Import the file there; here it would make records that are all but empty.")),
     "import.faults": _input(N_("{count} records cannot be imported as they are; nothing was changed."), N_("Correct the cells listed and import the file again, or import the others alone.")),
+    "import.changed": _input(N_("The record of row {row} was changed here after the file was read."), N_("Choose the file again, look at what differs, then import it; nothing was changed."), 409),
     "import.cancelled": _input(N_("The import was stopped."), N_("Nothing of the file was kept.")),
     "cli.nobody": _input(N_("Nobody here is called that."), N_("Look with ./ngoso find, or log the person as anon:age_60_69:female.")),
     "cli.several": _input(N_("{count} people match."), N_("Say more of the name, the house number, or id: and the id of one of them.")),

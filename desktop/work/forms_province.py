@@ -37,7 +37,14 @@ def fetch(ask: Ask, form: Published, job: Job, settings: Settings | None = None)
     from forms.compile import inspect_source
 
     stream, enrolment = ask(_known)
-    compiled = inspect_source(fetch_from(form, stream, enrolment, job, settings))
+    try:
+        compiled = inspect_source(fetch_from(form, stream, enrolment, job, settings))
+    except Problem as problem:
+        if problem.code == "form.not_workbook":
+            raise Problem("sync.answer") from problem
+        raise
+    if (made := compiled.form) and (made.id, made.version) != (form.id, form.version):
+        raise Problem("sync.answer")  # not what was chosen from the list
     return ask(lambda desk: forms.looked_over(desk, form.title, compiled))
 
 

@@ -20,7 +20,7 @@ from forms.compile.media import Rows, file_choices, files_beside, needs_of, read
 from forms.compile.sheets import settings_of, table_of, without
 from forms.compile.through_pyxform import Refused, form_id_of, read_by_pyxform, xform_of
 from forms.compile.values import endless_repeats, lasting_faults, odd_defaults, overgrown_repeats
-from forms.compile.workbook import ROW_LIMIT, SHEETS, Place, Sheet, Workbook, read_workbook
+from forms.compile.workbook import SHEETS, Place, Sheet, Workbook, book_of, overgrown, read_workbook
 from forms.definition import Form
 from forms.expressions import Broken, check_expressions
 from forms.library import DEFINITIONS
@@ -75,7 +75,7 @@ def inspect(source: Path | str | bytes, media: Mapping[str, bytes] | None = None
 
 
 def inspect_source(text: str) -> Compiled:
-    """`inspect` of a kept ``Compiled.source``."""
+    """`inspect` of a kept ``Compiled.source``. Raises Problem ``form.not_workbook`` when the text is none."""
     book, tables = _unpacked(text)
     return _compiled(book, tables, [])
 
@@ -128,7 +128,7 @@ def _understood(
     book: Workbook, tables: Mapping[str, Rows], faults: list[Place]
 ) -> tuple[Form | None, list[Place], list[Place]]:
     """The form as far as it can be made, everything that is wrong with it, and the notes."""
-    if any(len(sheet.rows) > ROW_LIMIT for sheet in book.sheets.values()):
+    if any(map(overgrown, book.sheets.values())):
         return None, [*book.faults, *faults], []
     choices, missing = file_choices(book, tables, {place.sheet for place in (*book.faults, *faults)})
     checked = check(book)
@@ -231,10 +231,22 @@ def _packed(book: Workbook, tables: Mapping[str, Rows], faults: Sequence[Place])
 
 
 def _unpacked(text: str) -> tuple[Workbook, dict[str, Rows]]:
-    kept = json.loads(text)
-    sheets = {
-        name: Sheet(name, tuple(grid[0]), tuple(map(tuple, grid[1:])))
-        for name, grid in kept["sheets"].items()
-    }
-    faults = tuple(Place(*place) for place in kept.get("faults", ()))
-    return Workbook(kept["stem"], sheets, tuple(kept["others"]), kept["lettered"], faults), kept["media"]
+    """What `_packed` packed, held to the same bounds as a file: another machine may have sent it."""
+    try:
+        kept = json.loads(text)
+        sheets = [(str(name), _grid(grid)) for name, grid in kept["sheets"].items()]
+        tables = {str(name): _grid(rows) for name, rows in kept["media"].items()}
+        faults = [Place(*place) for place in kept.get("faults", ())]
+        stem, lettered, others = str(kept["stem"]), bool(kept["lettered"]), tuple(map(str, kept["others"]))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Problem("form.not_workbook", name="") from error
+    book = book_of(sheets, stem, lettered, faults)
+    return replace(book, others=others, faults=tuple(dict.fromkeys(book.faults))), tables
+
+
+def _grid(rows: Any) -> Rows:
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise TypeError("not a table")
+    if not all(isinstance(cell, str) for row in rows for cell in row):
+        raise TypeError("not the text of a cell")
+    return rows

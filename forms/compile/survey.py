@@ -17,7 +17,7 @@ LEVEL_LIMIT = (
     1_900  # answers in the form itself, or in one row of a repeat: the store's tables end at 2,000 columns
 )
 DEPTH_LIMIT = 20
-_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
+_REFERENCE = re.compile(r"\$\{\s*+(?:last-saved#)?([^}$]*+)\}")  # never slower than the cell is long
 _SEARCH = re.compile(r"\bsearch\s*\(")
 _SEED = re.compile(r"-?\d+(\.\d+)?|\$\{[^}]+\}")
 _EMPTY_META = frozenset(["deviceid", "phonenumber", "simserial", "subscriberid", "email"])
@@ -315,16 +315,16 @@ class SurveyWalk:
                     continue
                 if "${" not in text or (column.key not in wanted and column.tokens[0] != "bind"):
                     continue
-                faults = list(self._broken_references(text))
-                if faults:
-                    self.checked.faults.append(table.place(number, column.written, faults[0]))
+                if fault := next(self._broken_references(text), ""):
+                    self.checked.faults.append(table.place(number, column.written, fault))
                     instead = "?" if column.key in PROSE else ""
                     self.checked.changes.setdefault(table.sheet.name, {})[number, column.position] = instead
 
     def _broken_references(self, text: str) -> Iterator[str]:
-        if text.count("${") > len(_REFERENCE.findall(text)):
+        named = [name.strip() for name in _REFERENCE.findall(text)]
+        if text.count("${") > len(named):
             yield _("the bracket after $ is not closed")
-        for name in _REFERENCE.findall(text):
+        for name in named:
             if name in ("instanceID", "instanceName"):
                 continue
             if self.names[name] > 1:

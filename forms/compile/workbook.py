@@ -19,6 +19,7 @@ FILE_LIMIT = 20_000_000  # bytes
 ROW_LIMIT = 50_000
 COLUMN_LIMIT = 500
 TEXT_LIMIT = 32_767  # characters in a cell, as in Excel
+TRANSLATED_LIMIT = 200_000  # cells below label::English (en) and the like: ten seconds' work for pyxform
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # Some scripts break lines or join letters by signs that cannot be seen; in names and expressions they are dirt.
@@ -223,11 +224,28 @@ def _sheet(name: str, grid: Sequence[Sequence[str]], found: list[Place], lettere
             rows=ROW_LIMIT, columns=COLUMN_LIMIT
         )
         found.append(Place(name, 0, "", reason))
+    if _translated(sheet) > TRANSLATED_LIMIT:
+        reason = _("at most {limit} translated cells can be read").format(limit=TRANSLATED_LIMIT)
+        found.append(Place(name, 0, "", reason))
     if _typed_in_tcvn3([cell for row in sheet.rows for cell in row]):
         found.append(
             Place(name, 0, "", _("the text is typed in a TCVN3 font (.VnTime); change it to Unicode"))
         )
     return sheet
+
+
+def overgrown(sheet: Sheet) -> bool:
+    """Whether it breaks a bound on its size: then nothing in it is looked at any further."""
+    if len(sheet.rows) > ROW_LIMIT or len(sheet.headers) > COLUMN_LIMIT:
+        return True
+    if _translated(sheet) > TRANSLATED_LIMIT:
+        return True
+    return any(len(cell) > TEXT_LIMIT for row in sheet.rows for cell in row)
+
+
+def _translated(sheet: Sheet) -> int:
+    columns = [i for i, head in enumerate(sheet.headers) if ":" in head]
+    return sum(i < len(row) and row[i] != "" for row in sheet.rows for i in columns) if columns else 0
 
 
 def _odd_headers(sheet: Sheet, lettered: bool) -> Iterator[Place]:

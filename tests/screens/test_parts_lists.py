@@ -16,7 +16,7 @@ from desktop.ui.parts.cards import Card, CarriedStrip, ChosenBox, Facts, ListRow
 from desktop.ui.parts.empty import EmptyState
 from desktop.ui.parts.fields import Area, Combo, Field, LineEdit, SearchBox
 from desktop.ui.parts.houses import House, HouseLegend, HouseMap, Lane
-from desktop.ui.parts.labels import Badge, Keycap, Plate, Text
+from desktop.ui.parts.labels import Badge, Keycap, Plate, Text, tip
 from desktop.ui.parts.layouts import FlowLayout, ScrollBody, column, row
 from desktop.ui.parts.meters import ProgressBar, Ring, WeekDay, WeekStrip
 from desktop.ui.parts.models import KeysetModel
@@ -314,3 +314,10 @@ def test_whatever_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
         and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert nameless == []
+
+
+def test_a_tooltip_shows_markup_as_it_was_typed(qtbot: QtBot) -> None:
+    button = Button("", "quiet", icon="close", name='<img src="file://x/y.png"> A & B')
+    qtbot.addWidget(button)
+    assert button.toolTip() == "<qt>&lt;img src=&quot;file://x/y.png&quot;&gt; A &amp; B</qt>"
+    assert tip("Xóa dòng") == "Xóa dòng"

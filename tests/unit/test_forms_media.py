@@ -1,5 +1,6 @@
 """CSV files beside a form: found, read, joined to the choices; or refused with the cell that asks for them."""
 
+import json
 import os
 from pathlib import Path
 
@@ -117,6 +118,60 @@ def test_no_file_outside_the_folder_is_read(tmp_path: Path) -> None:
     assert found.form is None
     assert "write the plain name of a file" in found.faults[0].text
     assert "pear" not in found.source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "1", "[]", '"x"', "[" * 100_000, "{}", '{"sheets": [1]}'),
+        '{"stem": "x", "lettered": false, "others": [], "sheets": {"survey": null}, "media": {}}',
+        '{"stem": "x", "lettered": false, "others": [], "sheets": {"survey": [["type"], [1]]}, "media": {}}',
+        '{"stem": "x", "lettered": false, "others": [], "sheets": {}, "media": {"a.csv": "b"}}',
+    ],
+)
+def test_what_is_no_kept_source_is_refused_in_words(text: str) -> None:
+    with pytest.raises(Problem) as refused:
+        inspect_source(text)
+    assert refused.value.code == "form.not_workbook"
+
+
+def sent(*rows: list[str]) -> str:
+    """Sheets as another machine may send them, never read here from a file."""
+    sheets = {"survey": [["type", "name", "label", "relevant"], *rows]}
+    return json.dumps({"stem": "x", "lettered": False, "others": [], "sheets": sheets, "media": {}})
+
+
+def test_sheets_that_were_sent_are_cleaned_as_those_of_a_file() -> None:
+    found = inspect_source(sent(["text", "ten\u200b", "T\x00ê\x1bn\ufeff"]))
+    assert found.form is not None
+    assert found.form.find("ten").label == {"vi": "Tên"}
+    assert found.source == inspect_source(found.source).source
+
+
+def test_sheets_that_were_sent_keep_to_the_bounds_of_a_file() -> None:
+    long = inspect_source(sent(["text", "a", "A"], ["text", "b", "B", " and ".join(["${a} = 'x'"] * 20_000)]))
+    assert [fault.text for fault in long.faults] == [
+        "sheet survey, row 3, column relevant: the text is longer than 32767 characters"
+    ]
+    many = inspect_source(sent(*[["text", f"a{n}", "A"] for n in range(50_001)]))
+    assert [fault.text for fault in many.faults] == [
+        "sheet survey: at most 50000 rows and 500 columns can be read"
+    ]
+    heads = ["type", "name", *(f"label::l{n} (l{n})" for n in range(200))]
+    sheets = {"survey": [heads, *(["text", f"a{n}", *["x"] * 200] for n in range(1_001))]}
+    kept = json.dumps({"stem": "x", "lettered": False, "others": [], "sheets": sheets, "media": {}})
+    assert [fault.text for fault in inspect_source(kept).faults] == [
+        "sheet survey: at most 200000 translated cells can be read"
+    ]
+
+
+def test_brackets_that_never_close_are_told_once_a_cell() -> None:
+    found = inspect_source(
+        sent(["text", "a", "A"], ["text", "b", "${a" * 10_000], ["text", "c", "${ a } ${a"])
+    )
+    assert [fault.text for fault in found.faults] == [
+        f"sheet survey, row {row}, column label: the bracket after $ is not closed" for row in (3, 4)
+    ]
 
 
 def test_the_kept_source_holds_the_files() -> None:

@@ -10,6 +10,7 @@ from desktop.ui.feedback.state import CardLine
 from desktop.ui.parts import paint
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.icons import draw_icon
+from desktop.ui.parts.labels import tip
 from desktop.ui.parts.layouts import clear
 from desktop.ui.parts.look import font, theme_of
 from desktop.ui.parts.tokens import R_CARD, Role
@@ -34,7 +35,7 @@ class MatterCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if line.on else Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(f"{line.title}. {line.badge}")
         self.setAccessibleDescription(f"{line.second}. {line.came}")
-        self.setToolTip(line.title)
+        self.setToolTip(tip(line.title))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.parts import ime, paint, style
 from desktop.ui.parts.icons import draw_icon
+from desktop.ui.parts.labels import tip
 from desktop.ui.parts.look import font, sized, theme_of
 from desktop.ui.parts.tokens import BUTTON_ICON, CONTROL, R_BUTTON, Role, Theme
 
@@ -54,7 +55,7 @@ class Button(QPushButton):
         if name:
             self.setAccessibleName(name)
         if name and not text:
-            self.setToolTip(f"{name} ({keys})" if keys else name)
+            self.setToolTip(tip(f"{name} ({keys})" if keys else name))
         if keys:
             bind(self, keys, self._by_keys)
         if on is not None:

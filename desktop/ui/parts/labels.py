@@ -1,5 +1,7 @@
 """Words on screen, and the small marks that stand beside them."""
 
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -10,6 +12,13 @@ from desktop.ui.parts.look import INK, font, theme_of
 from desktop.ui.parts.tokens import BUTTON_ICON, R_BADGE, STROKE, Role, Tone
 
 _FIXED = QSizePolicy.Policy.Fixed
+
+
+def tip(text: str) -> str:
+    """``text`` for a tooltip, which takes whatever looks like HTML for it, and an image's place with it."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 class Text(QLabel):

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.parts import ime, paint
 from desktop.ui.parts.fields import LineEdit
+from desktop.ui.parts.labels import tip
 from desktop.ui.parts.look import font, theme_of
 from desktop.ui.parts.notices import SHADOW, announce, shadow
 from desktop.ui.parts.tokens import CONTROL, R_CARD, R_FIELD, Role
@@ -100,7 +101,8 @@ class Picks(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._all[self._rows[index.row()]][1]
+            label = self._all[self._rows[index.row()]][1]
+            return label if role == Qt.ItemDataRole.DisplayRole else tip(label)
         if role == Qt.ItemDataRole.CheckStateRole and self.many:
             on = self.key(index.row()) in self._on
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked

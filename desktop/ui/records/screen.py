@@ -11,7 +11,7 @@ from desktop.ui.parts.buttons import Button, bind
 from desktop.ui.parts.choices import FilterChip
 from desktop.ui.parts.empty import EmptyState
 from desktop.ui.parts.fields import SearchBox
-from desktop.ui.parts.labels import Text
+from desktop.ui.parts.labels import Text, tip
 from desktop.ui.parts.layouts import PAGE_MARGINS, clear
 from desktop.ui.parts.look import font
 from desktop.ui.parts.models import KeysetModel
@@ -87,7 +87,7 @@ class RecordModel(KeysetModel[Listed]):
         if role == Qt.ItemDataRole.TextAlignmentRole and self.parts and self.parts[section] == "number":
             return int(Qt.AlignmentFlag.AlignRight)
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return self.heads[section]
+            return tip(self.heads[section])
         return super().headerData(section, orientation, role)
 
 

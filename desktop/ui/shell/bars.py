@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 from desktop.ui.parts import paint
 from desktop.ui.parts.buttons import Button
 from desktop.ui.parts.icons import draw_icon
-from desktop.ui.parts.labels import Icon, Text
+from desktop.ui.parts.labels import Icon, Text, tip
 from desktop.ui.parts.look import font, theme_of
 from desktop.ui.parts.tokens import R_BUTTON, Role
 from resources.words import _
@@ -181,7 +181,7 @@ def _elided(label: Text, words: str, room: int) -> str:
     shown = words if whole else metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
     if shown != label.text():
         label.setText(shown)
-    label.setToolTip("" if whole else words)
+    label.setToolTip("" if whole else tip(words))
     label.setAccessibleName("" if whole else words)
     return shown
 
