@@ -9,6 +9,7 @@ from desktop.store.consents import Method
 from forms.compile.workbook import Place
 from forms.definition import Form, Question
 from forms.entry import Entry
+from forms.expressions.values import to_string
 from forms.faults import Fault
 from forms.flat import ROW_ID, flatten, questions_within
 from forms.problem import Problem
@@ -44,6 +45,7 @@ class Checking:
     def __init__(self, form: Form, known: Known, asked: frozenset[str], nameless: bool) -> None:
         self._form, self._known, self._asked, self._nameless = form, known, asked, nameless
         self._calculated = {it.name for _path, it in form.walk() if it.type in ("calculate", "hidden")}
+        self._begun_with = {it.name for _path, it in form.walk() if it.dynamic_default and not it.calculation}
         self._defaults = {
             path: question.default
             for path, question in form.walk()
@@ -116,7 +118,9 @@ class Checking:
         entry = self._entry(given, recorded=False)
         for path, level, name, value in unsure:
             level[name] = value
-            if isinstance(entry.get(path), int | float):
+            # What a default gave is not known any more; written as a number is, it was one.
+            begun = name in self._begun_with and to_string(float(value.replace(",", "."))) == value
+            if begun or isinstance(entry.get(path), int | float):
                 number = float(value.replace(",", "."))
                 level[name] = int(number) if number.is_integer() and abs(number) < 1e15 else number
 
