@@ -56,7 +56,7 @@ class Locations(Cursor):
 
     def expression(self, floor: int = 0) -> Run:
         """Any expression (see `forms.expressions.xpath`)."""
-        raise NotImplementedError
+        raise NotImplementedError  # a predicate holds any expression; the reader of those stands above this one
 
     # reading
 
