@@ -172,3 +172,20 @@ def tabbed(d: Drawn) -> list[QWidget]:
 
 def path_of(d: Drawn, widget: QWidget) -> str:
     return next((path for path, it in d.view._answers.items() if it.isAncestorOf(widget)), "")
+
+
+FIVE = listed("Rất kém", "Kém", "Vừa", "Tốt", "Rất tốt")
+FOUR = listed("Sóng", "Wi-Fi", "Lớp học", "Máy in")
+
+
+def one(kind: str, appearance: str = "", **more: Any) -> Form:
+    """A question ``q`` and one after it."""
+    question = ask(kind, "q", appearance=appearance, **more)
+    return form_of(question, ask("text", "after"), five=FIVE, four=FOUR)
+
+
+def onto(d: Drawn) -> QWidget:
+    """Put the cursor into ``q``."""
+    d.view.take("q")
+    settle()
+    return focused()

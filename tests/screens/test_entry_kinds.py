@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.entry import choosers, scales
 from forms.definition import Choice, Form
@@ -19,30 +19,15 @@ from tests.helpers.entry_window import (
     drawn,
     focused,
     form_of,
-    listed,
+    one,
+    onto,
     press,
-    settle,
     write,
 )
 
 Key = Qt.Key
-FIVE = listed("Rất kém", "Kém", "Vừa", "Tốt", "Rất tốt")
-FOUR = listed("Sóng", "Wi-Fi", "Lớp học", "Máy in")
 Act = Callable[[Drawn], None]
 SPAN = {"start": "0", "end": "10", "step": "1"}
-
-
-def one(kind: str, appearance: str = "", **more: Any) -> Form:
-    """A question ``q`` and one after it."""
-    question = ask(kind, "q", appearance=appearance, **more)
-    return form_of(question, ask("text", "after"), five=FIVE, four=FOUR)
-
-
-def onto(d: Drawn) -> QWidget:
-    """Put the cursor into ``q``."""
-    d.view.take("q")
-    settle()
-    return focused()
 
 
 def row(at: int) -> QPoint:

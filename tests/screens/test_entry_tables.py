@@ -7,19 +7,18 @@ from PySide6.QtCore import Qt
 from desktop.ui.entry.matrix import Matrix
 from forms.definition import Form
 from tests.helpers.entry_window import (
+    FIVE,
+    FOUR,
     ask,
     click,
     drawn,
     focused,
     form_of,
-    listed,
     press,
     settle,
 )
 
 Key = Qt.Key
-FIVE = listed("Rất kém", "Kém", "Vừa", "Tốt", "Rất tốt")
-FOUR = listed("Sóng", "Wi-Fi", "Lớp học", "Máy in")
 
 
 def table(**more: Any) -> Form:

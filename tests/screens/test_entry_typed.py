@@ -5,39 +5,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.ui.parts.buttons import Button
-from forms.definition import Form
 from tests.helpers.entry_window import (
-    Drawn,
-    ask,
     click,
     drawn,
     focused,
-    form_of,
-    listed,
+    one,
+    onto,
     press,
-    settle,
     write,
 )
 
 Key = Qt.Key
-FIVE = listed("Rất kém", "Kém", "Vừa", "Tốt", "Rất tốt")
-FOUR = listed("Sóng", "Wi-Fi", "Lớp học", "Máy in")
-
-
-def one(kind: str, appearance: str = "", **more: Any) -> Form:
-    """A question ``q`` and one after it."""
-    question = ask(kind, "q", appearance=appearance, **more)
-    return form_of(question, ask("text", "after"), five=FIVE, four=FOUR)
-
-
-def onto(d: Drawn) -> QWidget:
-    """Put the cursor into ``q``."""
-    d.view.take("q")
-    settle()
-    return focused()
 
 
 @pytest.mark.parametrize(
